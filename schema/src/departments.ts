@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+
+/** The name of a department's subgraph: by function, never by organisation, since departments are merged and renamed. */
+export type DepartmentName = 'ict' | 'finance' | 'planning';
+
+/** What the whole needs to know of one department: where its process, its schema and its database are. */
+export interface Department {
+  readonly name: DepartmentName;
+  /** The public body that owns the rows (id in the code list of public bodies). */
+  readonly publicBodyId: string;
+  readonly title: { readonly vi: string; readonly en: string };
+  /** Port of its process where nothing else is configured. */
+  readonly port: number;
+  /** Port of its embedded database server where it has no URI of its own. */
+  readonly embeddedDatabasePort: number;
+  /** Name of the environment variables: port, public address, database. */
+  readonly variables: { readonly port: string; readonly url: string; readonly databaseUri: string };
+  /** Absolute path of its SDL, without the shared value types. */
+  readonly sdlPath: string;
+}
+
+const repository = join(__dirname, '..', '..');
+
+function department(
+  name: DepartmentName,
+  publicBodyId: string,
+  ports: readonly [number, number],
+  title: Department['title'],
+): Department {
+  const prefix = name.toUpperCase();
+  return {
+    name,
+    publicBodyId,
+    title,
+    port: ports[0],
+    embeddedDatabasePort: ports[1],
+    variables: { port: `${prefix}_PORT`, url: `${prefix}_URL`, databaseUri: `${prefix}_MONGODB_URI` },
+    sdlPath: join(repository, 'subgraphs', name, 'schema.graphql'),
+  };
+}
+
+/** The one list of departments. Everything that starts, composes, seeds or documents a department reads it. */
+export const departments: readonly Department[] = [
+  department('ict', 'SO-TTTT', [4001, 27101], {
+    vi: 'Sở Thông tin và Truyền thông',
+    en: 'Department of Information and Communications',
+  }),
+  department('finance', 'SO-TC', [4002, 27102], { vi: 'Sở Tài chính', en: 'Department of Finance' }),
+  department('planning', 'SO-KHDT', [4003, 27103], {
+    vi: 'Sở Kế hoạch và Đầu tư',
+    en: 'Department of Planning and Investment',
+  }),
+];
+
+/** The department of that name. Throws a RangeError that lists the known names. */
+export function departmentNamed(name: string): Department {
+  const found = departments.find((candidate) => candidate.name === name);
+  if (!found) {
+    throw new RangeError(
+      `There is no department "${name}". Known: ${departments.map((known) => known.name).join(', ')}.`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,25 @@
+/** Tests run the TypeScript sources of every package; only processes that a test starts run the build in `dist/`. */
+module.exports = {
+  rootDir: '..',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/bench/peers/'],
+  modulePathIgnorePatterns: ['<rootDir>/test/dist/', '<rootDir>/test/bench/peers/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^@lien-thong/(schema|seeds|gateway)$': '<rootDir>/$1/src',
+    '^@lien-thong/subgraph-kit$': '<rootDir>/subgraphs/shared/src',
+    '^@lien-thong/(ict|finance|planning)$': '<rootDir>/subgraphs/$1/src',
+  },
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};
