@@ -5,8 +5,10 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/bench/peers/'],
   modulePathIgnorePatterns: ['<rootDir>/test/dist/', '<rootDir>/test/bench/peers/'],
+  // jose, chokidar and readdirp are published as ES modules alone, which jest loads only as CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|chokidar|readdirp)/)'],
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.(ts|js)$': [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
