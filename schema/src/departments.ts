@@ -21,6 +21,9 @@ export interface Department {
 
 const repository = join(__dirname, '..', '..');
 
+/** Absolute path of the value types that all departments share. */
+export const commonSdlPath = join(repository, 'schema', 'common.graphql');
+
 function department(
   name: DepartmentName,
   publicBodyId: string,

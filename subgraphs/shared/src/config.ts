@@ -1,0 +1,65 @@
+import { type Department, departmentNamed } from '@lien-thong/schema';
+
+/** Environment variables as a process has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How one department's process runs. */
+export interface SubgraphConfig {
+  readonly department: Department;
+  /** Port to listen on; 0 picks a free one. */
+  readonly port: number;
+  /** Address to listen on. */
+  readonly host: string;
+  /** The department's own database; null brings up an embedded server. */
+  readonly databaseUri: string | null;
+  readonly logLevel: string;
+}
+
+/** Thrown when a configuration has mistakes; `problems` names every one of them. */
+export class ConfigurationError extends Error {
+  /** Code of the registry. */
+  readonly code = 'INVALID_CONFIGURATION';
+
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length} mistake(s):\n${problems.map((each) => `  - ${each}`).join('\n')}`,
+    );
+    this.name = 'ConfigurationError';
+  }
+}
+
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+
+/**
+ * Reads a department's configuration from the environment: `<NAME>_PORT`, `<NAME>_HOST`, `<NAME>_MONGODB_URI`,
+ * `LOG_LEVEL`. Throws one `ConfigurationError` that names all mistakes at once.
+ */
+export function readSubgraphConfig(name: string, env: Environment): SubgraphConfig {
+  const department = departmentNamed(name);
+  const problems: string[] = [];
+  const { port: portVariable, databaseUri: uriVariable } = department.variables;
+
+  const portText = env[portVariable] ?? String(department.port);
+  const port = Number(portText);
+  if (!/^\d{1,5}$/.test(portText) || port > 65_535) {
+    problems.push(
+      `${portVariable}="${portText}" is not a port. Give a whole number from 0 (any free one) to 65535.`,
+    );
+  }
+  const databaseUri = env[uriVariable]?.trim() || null;
+  if (databaseUri && !/^mongodb(\+srv)?:\/\/[^/]+/.test(databaseUri)) {
+    problems.push(`${uriVariable} is not a MongoDB address. Give one as mongodb://host:27017/${name}.`);
+  }
+  const logLevel = env.LOG_LEVEL ?? 'info';
+  if (!logLevels.includes(logLevel)) {
+    problems.push(`LOG_LEVEL="${logLevel}" is not a level. Give one of ${logLevels.join(', ')}.`);
+  }
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return Object.freeze({
+    department,
+    port,
+    host: env[`${name.toUpperCase()}_HOST`] ?? '127.0.0.1',
+    databaseUri,
+    logLevel,
+  });
+}

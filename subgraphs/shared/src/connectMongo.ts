@@ -1,0 +1,108 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { codedError } from '@lien-thong/schema';
+import {
+  type Db,
+  MongoClient,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+} from 'mongodb';
+import type { CollectionDefinition } from './collection';
+
+/** Counts of one request, for its log line and its `x-database-commands` header. */
+export interface RequestCounts {
+  databaseCommands: number;
+}
+
+/** The counts of the request that is being answered, when there is one. */
+export const requestCounts = new AsyncLocalStorage<RequestCounts>();
+
+/** A department's open database. */
+export interface DatabaseConnection {
+  readonly client: MongoClient;
+  readonly db: Db;
+  /** Product and version of the server, as it says itself; throws when it does not answer within 2 s. */
+  describe(): Promise<{ engine: string; version: string }>;
+  close(): Promise<void>;
+}
+
+/** Where and how to connect. */
+export interface MongoOptions {
+  readonly uri: string;
+  /** Used when the URI names no database. */
+  readonly defaultDatabase: string;
+  /** How long an operation waits for a server before it fails, milliseconds. */
+  readonly serverSelectionTimeoutMs?: number;
+}
+
+/**
+ * Opens a client without waiting for the server: a department whose database is down starts all the same, says so in
+ * `/ready`, and recovers by itself when the server is back.
+ */
+export function connectMongo(options: MongoOptions): DatabaseConnection {
+  const { uri, defaultDatabase, serverSelectionTimeoutMs = 2_000 } = options;
+  const client = new MongoClient(uri, {
+    monitorCommands: true,
+    serverSelectionTimeoutMS: serverSelectionTimeoutMs,
+    connectTimeoutMS: 2_000,
+    socketTimeoutMS: 10_000,
+    heartbeatFrequencyMS: 2_000,
+    maxPoolSize: 20,
+    ignoreUndefined: true,
+    writeConcern: { w: 'majority', journal: true },
+  });
+  client.on('commandStarted', () => {
+    const counts = requestCounts.getStore();
+    if (counts) counts.databaseCommands += 1;
+  });
+  const named = client.options.dbName && client.options.dbName !== 'test';
+  const db = client.db(named ? undefined : defaultDatabase);
+  return {
+    client,
+    db,
+    describe: () => describeServer(db),
+    close: () => client.close(),
+  };
+}
+
+async function describeServer(db: Db): Promise<{ engine: string; version: string }> {
+  const info = await db.admin().command({ buildInfo: 1 }, { timeoutMS: 2_000 });
+  const ferret = info.ferretdbVersion ?? info.ferretdb?.version;
+  return ferret
+    ? { engine: 'FerretDB', version: String(ferret) }
+    : { engine: 'MongoDB', version: String(info.version) };
+}
+
+/** Creates every declared index that is missing; safe to repeat. */
+export async function ensureIndexes(
+  db: Db,
+  collections: readonly CollectionDefinition<never>[],
+): Promise<void> {
+  for (const { name, indexes } of collections) {
+    for (const { key, unique } of indexes) {
+      await db.collection(name).createIndex(key, unique ? { unique } : {});
+    }
+  }
+}
+
+/** True when the error says that the database could not be reached, as opposed to having refused a command. */
+export function isDatabaseOutage(error: unknown): error is Error {
+  return (
+    error instanceof MongoNetworkError ||
+    error instanceof MongoServerSelectionError ||
+    error instanceof MongoTopologyClosedError ||
+    (error instanceof Error && error.name === 'MongoPoolClearedError') ||
+    (error instanceof Error && error.name === 'MongoOperationTimeoutError')
+  );
+}
+
+/** True when a unique index refused an insert: the compare-and-swap of this system was lost (code 11000). */
+export function isDuplicateKey(error: unknown): error is MongoServerError {
+  return error instanceof MongoServerError && error.code === 11000;
+}
+
+/** The coded error that the graph shows for a database outage; its cause stays in the log. */
+export function databaseUnavailable(cause: Error): Error {
+  return codedError('DATABASE_UNAVAILABLE', { cause });
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Db } from 'mongodb';
+import type { CollectionDefinition } from './collection';
+import type { FactStatus } from './records';
+
+/** One count of `DatasetInfo.counts`. */
+export interface DatasetCount {
+  kind: string;
+  status: FactStatus;
+  count: number;
+}
+
+/** When a department's data last changed, and what it holds. */
+export interface DatasetInfo {
+  /** Id in the code list of public bodies. */
+  departmentId: string;
+  lastChangedAt: Date;
+  dataVersion: string;
+  counts: DatasetCount[];
+  licence: string;
+}
+
+/** What `datasetInfo` needs to know of a department. */
+export interface DatasetOptions {
+  readonly publicBodyId: string;
+  readonly collections: readonly CollectionDefinition<never>[];
+  readonly licence: string;
+}
+
+/**
+ * Counts by collection and fact status, the time of the newest row, and a version that changes with every change.
+ * Two commands a collection, whatever its size; null when the department holds nothing.
+ */
+export async function datasetInfo(db: Db, options: DatasetOptions): Promise<DatasetInfo | null> {
+  const parts = await Promise.all(options.collections.map(({ name }) => describeCollection(db, name)));
+  const newest = parts.map(({ lastChangedAt }) => lastChangedAt).filter((at): at is Date => at !== null);
+  if (newest.length === 0) return null;
+  const lastChangedAt = new Date(Math.max(...newest.map((at) => at.getTime())));
+  const counts = parts.flatMap((part) => part.counts);
+  const versions = parts.map((part) => part.versions);
+  const dataVersion = createHash('sha256')
+    .update(JSON.stringify([lastChangedAt, counts, versions]))
+    .digest('hex')
+    .slice(0, 16);
+  return {
+    departmentId: options.publicBodyId,
+    lastChangedAt,
+    dataVersion,
+    counts,
+    licence: options.licence,
+  };
+}
+
+async function describeCollection(db: Db, kind: string) {
+  const collection = db.collection(kind);
+  const [groups, newest] = await Promise.all([
+    collection
+      .aggregate<{ _id: FactStatus; count: number; versions: number }>([
+        { $group: { _id: '$provenance.status', count: { $sum: 1 }, versions: { $sum: '$version' } } },
+        { $sort: { _id: 1 } },
+      ])
+      .toArray(),
+    collection
+      .find({}, { projection: { 'provenance.recordedAt': 1 } })
+      .sort({ 'provenance.recordedAt': -1 })
+      .limit(1)
+      .toArray(),
+  ]);
+  return {
+    counts: groups.map(({ _id, count }) => ({ kind, status: _id, count: Number(count) })),
+    versions: groups.reduce((total, { versions }) => total + Number(versions), 0),
+    lastChangedAt: (newest[0]?.provenance?.recordedAt as Date | undefined) ?? null,
+  };
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findGo } from './goToolchain';
+import type { EngineOrReason, EngineSearch, MongoEngine } from './MongoEngine';
+import { repositoryPaths } from './repositoryPaths';
+import { runTool } from './runTool';
+import { withFileLock } from './withFileLock';
+import { withProgress } from './withProgress';
+
+const source = repositoryPaths.serverSource;
+const executable = process.platform === 'win32' ? 'lienthong-mongo.exe' : 'lienthong-mongo';
+// PostgreSQL support would add 4 MB for a back end that is never used here.
+const buildArguments = ['build', '-v', '-trimpath', '-tags', 'ferretdb_no_postgresql', '-ldflags', '-s -w'];
+
+/**
+ * FerretDB on SQLite: the server built before, or built now with Go and the Go module proxy (about a minute and
+ * 40 MB, once; the result stays in the cache folder and belongs to exactly this state of the source).
+ */
+export async function ferretdbEngine(search: EngineSearch): Promise<EngineOrReason> {
+  const version = await pinnedVersion();
+  const folder = join(repositoryPaths.ferretdbCache, await sourceKey());
+  const file = join(folder, executable);
+  if (!(await exists(file))) {
+    await mkdir(folder, { recursive: true });
+    const reason = await withProgress(
+      search.log,
+      () => 'Waiting for the database server, which this or another process builds',
+      () => withFileLock(join(folder, 'build.lock'), () => buildOnce(file, version, search)),
+    );
+    if (reason) return { reason };
+  }
+  return engine(file, version);
+}
+
+function engine(file: string, version: string): MongoEngine {
+  return {
+    name: 'ferretdb',
+    product: 'FerretDB',
+    version,
+    command: ({ port, dataDir }) => [file, '-port', String(port), '-data', dataDir, '-lifeline'],
+    isReadyLine: (line) => line.startsWith('ready mongodb://'),
+  };
+}
+
+/** Builds the server where no other process has done so meanwhile; the reason when it cannot be built. */
+async function buildOnce(file: string, version: string, search: EngineSearch): Promise<string | undefined> {
+  if (await exists(file)) return undefined;
+  const found = await findGo(search);
+  if ('reason' in found) return found.reason;
+  search.log(`Building the database server FerretDB ${version} (about a minute, once)`);
+  // Built beside its place and moved there whole, so that nobody ever starts half a server.
+  const unfinished = `${file}.${process.pid}.tmp`;
+  const result = await runGo(found.go, [...buildArguments, '-o', unfinished, '.'], search);
+  if (!result.succeeded) {
+    await rm(unfinished, { force: true });
+    return `building FerretDB with Go failed: ${result.complaint.split('\n').at(-1) ?? ''}`;
+  }
+  await rename(unfinished, file);
+  return undefined;
+}
+
+async function runGo(go: string, args: readonly string[], search: EngineSearch) {
+  const env = { ...search.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' };
+  const done = { modules: 0, packages: 0 };
+  return withProgress(
+    search.log,
+    () => `Building the database server: ${done.modules} modules fetched, ${done.packages} packages compiled`,
+    () =>
+      runTool(go, args, {
+        env,
+        cwd: source,
+        onLine: (line) => {
+          if (line.startsWith('go: downloading ')) done.modules += 1;
+          else done.packages += 1;
+        },
+      }),
+  );
+}
+
+/** The version that the server's go.mod pins. */
+async function pinnedVersion(): Promise<string> {
+  const text = await readFile(join(source, 'go.mod'), 'utf8');
+  return /github\.com\/FerretDB\/FerretDB (v\S+)/.exec(text)?.[1] ?? 'unknown';
+}
+
+/** Names a build: the same source on the same kind of machine gives the same key. */
+async function sourceKey(): Promise<string> {
+  const hash = createHash('sha256').update(buildArguments.join(' '));
+  const names = (await readdir(source)).filter((name) => /\.go$|^go\.(mod|sum)$/.test(name)).sort();
+  for (const name of names) hash.update(name).update(await readFile(join(source, name)));
+  return `${hash.digest('hex').slice(0, 16)}-${process.platform}-${process.arch}`;
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

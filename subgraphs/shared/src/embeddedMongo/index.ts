@@ -1,0 +1,6 @@
+export { freePort } from './freePort';
+export {
+  type EmbeddedMongo,
+  type EmbeddedMongoOptions,
+  startEmbeddedMongo,
+} from './startEmbeddedMongo';

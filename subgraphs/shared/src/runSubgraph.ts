@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import pino from 'pino';
+import { ConfigurationError, type Environment, readSubgraphConfig } from './config';
+import type { Caller, RequestContext } from './context';
+import type { SubgraphDefinition } from './createSubgraph';
+import { type RunningSubgraph, startSubgraph } from './startSubgraph';
+
+/** What `runSubgraph` needs of the process it runs in. */
+export interface ProcessSeam {
+  readonly env: Environment;
+  readonly exit: (code: number) => void;
+  readonly onStop: (stop: () => void) => void;
+  readonly print: (line: string) => void;
+  /** Brings up a database server for a department that has no URI; answers its address. */
+  readonly startDatabase: () => Promise<{ uri: string; stop(): Promise<void> }>;
+  readonly verifyCaller?: (request: IncomingMessage) => Promise<Caller | null>;
+}
+
+/**
+ * The whole life of a department's process: configuration, database, listening, a ready line, a clean end. Exits 1
+ * with one message when the configuration is wrong (all mistakes named), the port is taken, or no database can be had.
+ */
+export async function runSubgraph<C extends RequestContext>(
+  definition: SubgraphDefinition<C>,
+  seam: ProcessSeam,
+): Promise<void> {
+  let ending = false;
+  let running: RunningSubgraph | undefined;
+  let ownDatabase: { uri: string; stop(): Promise<void> } | undefined;
+  const end = async (code: number) => {
+    if (ending) return;
+    ending = true;
+    await running?.stop();
+    await ownDatabase?.stop();
+    seam.exit(code);
+  };
+  seam.onStop(() => void end(0));
+  try {
+    const config = readSubgraphConfig(definition.name, seam.env);
+    const log = pino({ level: config.logLevel, name: definition.name });
+    if (!config.databaseUri) ownDatabase = await seam.startDatabase();
+    const databaseUri = config.databaseUri ?? ownDatabase?.uri ?? '';
+    const { port, host } = config;
+    const { verifyCaller } = seam;
+    running = await startSubgraph(definition, { port, host, databaseUri, log, verifyCaller });
+    seam.print(`${definition.name} ready at ${running.url}`);
+  } catch (error) {
+    seam.print(startFailure(definition.name, error));
+    await end(1);
+  }
+}
+
+function startFailure(name: string, error: unknown): string {
+  if (error instanceof ConfigurationError) return `${error.code}: ${error.message}`;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `PORT_TAKEN: ${name} cannot listen: ${error.message}. Stop what uses the port, or set ${name.toUpperCase()}_PORT to another.`;
+  }
+  const coded = error instanceof Error && 'code' in error ? `${String(error.code)}: ` : '';
+  return `${coded}${name} could not start: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { type Clock, systemClock } from './clock';
+import { connectMongo, type DatabaseConnection, ensureIndexes } from './connectMongo';
+import type { Caller, RequestContext } from './context';
+import { createSubgraph, type SubgraphDefinition } from './createSubgraph';
+import { createHttpHandler } from './httpHandler';
+import { createPublicBodies, publicBodyCollection } from './publicBodies';
+
+/** What a department runs with. */
+export interface StartOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUri: string;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  /** Finds out who is calling; throws UNAUTHENTICATED for a token that does not verify. Null for anonymous. */
+  readonly verifyCaller?: (request: IncomingMessage) => Promise<Caller | null>;
+  /** How long open requests may take to finish when the department stops, milliseconds. */
+  readonly drainMs?: number;
+}
+
+/** A department that listens. */
+export interface RunningSubgraph {
+  /** Address of its GraphQL endpoint. */
+  readonly url: string;
+  readonly database: DatabaseConnection;
+  /** Finishes open requests, then closes server and database. */
+  stop(): Promise<void>;
+}
+
+interface Readiness {
+  ready: boolean;
+  department: string;
+  database: { reachable: boolean; engine: string | null; version: string | null };
+}
+
+async function readinessOf(name: string, database: DatabaseConnection): Promise<Readiness> {
+  try {
+    const server = await database.describe();
+    return { ready: true, department: name, database: { reachable: true, ...server } };
+  } catch {
+    return { ready: false, department: name, database: { reachable: false, engine: null, version: null } };
+  }
+}
+
+/** Creates indexes as soon as the database answers; a department whose database is down tries again every 2 s. */
+function keepIndexes(
+  database: DatabaseConnection,
+  collections: Parameters<typeof ensureIndexes>[1],
+  log: Logger,
+): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const attempt = async () => {
+    try {
+      await ensureIndexes(database.db, collections);
+    } catch (err) {
+      if (stopped) return;
+      log.warn({ err }, 'indexes could not be made yet; trying again in 2 s');
+      timer = setTimeout(attempt, 2_000);
+    }
+  };
+  void attempt();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+/**
+ * Starts a department: listens at once, whether its database answers or not, creates its indexes, and answers
+ * `/graphql`, `/health` and `/ready`. Rejects with the system's EADDRINUSE when the port is taken.
+ */
+export async function startSubgraph<C extends RequestContext>(
+  definition: SubgraphDefinition<C>,
+  options: StartOptions,
+): Promise<RunningSubgraph> {
+  const { log, clock = systemClock, verifyCaller = async () => null } = options;
+  const database = connectMongo({ uri: options.databaseUri, defaultDatabase: definition.name });
+  const publicBodies = createPublicBodies(database.db);
+  const graphql = createSubgraph(definition, log);
+  await graphql.start();
+  const contextOf = async (request: IncomingMessage, requestId: string): Promise<C> =>
+    definition.createContext({
+      db: database.db,
+      clock,
+      publicBodies,
+      requestId,
+      caller: await verifyCaller(request),
+    });
+  const handler = createHttpHandler({
+    server: graphql,
+    contextOf,
+    readiness: () => readinessOf(definition.name, database),
+  });
+  const http = createServer({ keepAliveTimeout: 65_000 }, handler);
+  await listen(http, options.port, options.host);
+  const stopIndexes = keepIndexes(database, [...definition.collections, publicBodyCollection as never], log);
+  const { port } = http.address() as AddressInfo;
+  return {
+    url: `http://${options.host}:${port}/graphql`,
+    database,
+    stop: async () => {
+      stopIndexes();
+      await drain(http, options.drainMs ?? 5_000);
+      await graphql.stop();
+      await database.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Takes no new connection, lets open requests finish, and cuts what is still open after `drainMs`. */
+function drain(server: Server, drainMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), drainMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
