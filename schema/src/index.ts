@@ -1,2 +1,3 @@
 export * from './departments';
 export * from './errorCodes';
+export * from './paths';
