@@ -1,3 +1,5 @@
+export * from './callerKeys';
+export * from './callerToken';
 export * from './clock';
 export * from './collection';
 export * from './commonResolvers';
@@ -6,7 +8,9 @@ export * from './connectMongo';
 export * from './context';
 export * from './createBatchLoader';
 export * from './createSubgraph';
+export * from './createVerifyCaller';
 export * from './datasetInfo';
+export * from './embeddedMongo';
 export * from './encodeRow';
 export * from './formatMoney';
 export * from './httpHandler';

@@ -31,7 +31,8 @@ export function maskError(
   const at = { path: formatted.path, locations: formatted.locations };
   const coded = codedCause(error);
   if (coded) {
-    const { code, sentence, ...rest } = coded.extensions;
+    // `http` tells the server its status; it is no part of the answer.
+    const { code, sentence, http: _http, ...rest } = coded.extensions;
     return { ...at, message: formatted.message, extensions: { ...rest, code, sentence } };
   }
   const cause = causeOf(error);
