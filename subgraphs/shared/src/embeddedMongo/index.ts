@@ -1,3 +1,4 @@
+export { NoDatabaseEngineError } from './findEngine';
 export { freePort } from './freePort';
 export {
   type EmbeddedMongo,

@@ -20,7 +20,9 @@ export async function mongodAt(file: string, env: NodeJS.ProcessEnv): Promise<Mo
     product: 'MongoDB',
     version,
     command: ({ port, dataDir }) => [
-      ...[process.execPath, lifeline, file],
+      process.execPath,
+      lifeline,
+      file,
       ...['--dbpath', dataDir, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'],
     ],
     isReadyLine: (line) => line.includes('Waiting for connections'),

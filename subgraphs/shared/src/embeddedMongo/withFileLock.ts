@@ -8,10 +8,17 @@ const silentForMs = 30_000;
 /**
  * Runs `work` while no other process on this machine holds the lock file. A lock whose process has died is taken
  * over. Two processes that take over one dead lock in the same instant can both go on, so that `work` must be
- * right even then, and merely be done twice.
+ * right even then, and merely be done twice. `onWait` is called once when another process holds the lock.
  */
-export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withFileLock<T>(
+  path: string,
+  work: () => Promise<T>,
+  onWait: () => void = () => undefined,
+): Promise<T> {
+  let waits = false;
   while (!(await takeLock(path))) {
+    if (!waits) onWait();
+    waits = true;
     if (await isAbandoned(path)) await rm(path, { force: true });
     else await delay(pollIntervalMs);
   }

@@ -1,0 +1,1 @@
+export { freePort } from '@lien-thong/subgraph-kit';
