@@ -26,7 +26,7 @@ const ferretdbModule = "github.com/FerretDB/FerretDB"
 
 // Clients keep idle connections open, and FerretDB waits for them when it is told to stop. Every write is on
 // disk before it is acknowledged, so that nothing is lost by not waiting longer.
-const shutdownGrace = 1 * time.Second
+const shutdownGrace = 300 * time.Millisecond
 
 type options struct {
 	port     int
