@@ -55,9 +55,9 @@ async function describeCollection(db: Db, kind: string) {
   const collection = db.collection(kind);
   const [groups, newest] = await Promise.all([
     collection
-      .aggregate<{ _id: FactStatus; count: number; versions: number }>([
-        { $group: { _id: '$provenance.status', count: { $sum: 1 }, versions: { $sum: '$version' } } },
-        { $sort: { _id: 1 } },
+      // One accumulator only: the embedded engine answers 0 for every accumulator of a $group but the first.
+      .aggregate<{ _id: { status: FactStatus; version: number }; count: number }>([
+        { $group: { _id: { status: '$provenance.status', version: '$version' }, count: { $sum: 1 } } },
       ])
       .toArray(),
     collection
@@ -66,9 +66,16 @@ async function describeCollection(db: Db, kind: string) {
       .limit(1)
       .toArray(),
   ]);
+  const byStatus = new Map<FactStatus, number>();
+  let versions = 0;
+  for (const { _id, count } of groups) {
+    byStatus.set(_id.status, (byStatus.get(_id.status) ?? 0) + Number(count));
+    versions += Number(_id.version) * Number(count);
+  }
+  const counts = [...byStatus].sort(([left], [right]) => (left < right ? -1 : 1));
   return {
-    counts: groups.map(({ _id, count }) => ({ kind, status: _id, count: Number(count) })),
-    versions: groups.reduce((total, { versions }) => total + Number(versions), 0),
+    counts: counts.map(([status, count]) => ({ kind, status, count })),
+    versions,
     lastChangedAt: (newest[0]?.provenance?.recordedAt as Date | undefined) ?? null,
   };
 }
