@@ -1,0 +1,480 @@
+/**
+ * What the generator makes: a city's contracts, money and results, in terms that belong to no department. The mapping files
+ * `ict.ts`, `finance.ts` and `planning.ts` turn these objects into the records of one department each.
+ *
+ * Conventions: amounts are whole dong, multiples of 1,000, as safe integers. Dates are YYYY-MM-DD, instants RFC 3339.
+ * `index` counts from 0 and is the argument of the function that makes the row; ids and numbers shown to people count from 1.
+ * Everything is ILLUSTRATIVE: use `illustrativeProvenance` for the provenance of every row.
+ */
+
+/** Text in Vietnamese (authoritative) and English; `en` is null on rows with the blemish ENGLISH_MISSING. */
+export interface Text {
+  readonly vi: string;
+  readonly en: string | null;
+}
+
+/** Both ends included. */
+export interface DateSpan {
+  readonly startDate: string;
+  readonly endDate: string;
+}
+
+/** Same values as the schema's enum. */
+export type UnitPriceStatus =
+  | 'NONE'
+  | 'NEGOTIATED'
+  | 'SUBMITTED'
+  | 'PROVISIONAL'
+  | 'LOWEST_DETERMINED'
+  | 'APPRAISED'
+  | 'APPROVED';
+/** Same values as the schema's enum (SUPERSEDED is never generated). */
+export type ContractStatus = 'PENDING' | 'ACTIVE' | 'TERMINATED' | 'CANCELLED';
+/** Same values as the schema's enum. */
+export type ProcurementMethod = 'OPEN' | 'LIMITED' | 'DIRECT' | 'SELECTIVE';
+/** Kinds of payment that are generated (REFUND is not). */
+export type PaymentKind = 'ADVANCE' | 'INTERIM' | 'FINAL' | 'ADVANCE_RECOVERY';
+/** States of payment that are generated (REJECTED and REVERSED are not). */
+export type PaymentStatus = 'PLANNED' | 'APPROVED' | 'PAID';
+
+/** UN/CEFACT Recommendation 20. */
+export interface Unit {
+  readonly scheme: 'UNCEFACT';
+  readonly code: string;
+  readonly name: Text;
+}
+
+/** A made-up programme. Number 0 is the twin of the real one, MAU-CT-2019. Owner: planning. */
+export interface Programme {
+  readonly index: number;
+  readonly id: string;
+  readonly code: string;
+  readonly name: Text;
+  /** The budget year of its lines. */
+  readonly fiscalYear: number;
+  readonly period: DateSpan;
+  /** Ids of real bodies of the code list. */
+  readonly leadId: string;
+  readonly partnerIds: readonly string[];
+  /** The plan (document) that set it up. */
+  readonly documentIds: readonly string[];
+}
+
+/** An investment task of a programme. Owner: planning. */
+export interface Project {
+  readonly id: string;
+  readonly code: string;
+  readonly name: Text;
+  readonly programmeId: string;
+  readonly period: DateSpan;
+  readonly ownerId: string;
+  readonly plannedValue: number;
+}
+
+/** A leased service. Owner: ict. */
+export interface Service {
+  readonly index: number;
+  readonly id: string;
+  readonly code: string;
+  readonly name: Text;
+  readonly category: string;
+  readonly unit: Unit;
+  readonly leasePeriod: DateSpan;
+  /** Dong, a multiple of 100,000: what the prices of its providers vary around. */
+  readonly basePrice: number;
+}
+
+/** Owner: ict. The tax code has ten digits and a check digit that is wrong on purpose. */
+export interface Provider {
+  readonly index: number;
+  readonly id: string;
+  readonly legalName: string;
+  readonly taxCode: string;
+}
+
+/** A price of one service by one provider in one era. At most one row for each such triple. Owner: ict. */
+export interface UnitPrice {
+  readonly index: number;
+  readonly id: string;
+  readonly serviceIndex: number;
+  readonly serviceId: string;
+  readonly providerIndex: number;
+  readonly providerId: string;
+  /** LEASE_2017: leases of 2017-2018. TENDER_2019: from 2019 on. */
+  readonly era: Era;
+  readonly status: UnitPriceStatus;
+  /** What stands in the record: null while the status is NONE. A multiple of 100,000. */
+  readonly price: number | null;
+  /** PROVISIONAL while the status is PROVISIONAL, SUBMITTED or NEGOTIATED; else EXACT. */
+  readonly qualifier: 'EXACT' | 'PROVISIONAL';
+  /** The price that contracts signed on this row use, whatever its status. Equal to `price` where that is given. */
+  readonly contractPrice: number;
+  readonly unit: Unit;
+  readonly validity: DateSpan;
+  readonly basis: 'NEGOTIATION' | 'TENDER' | 'LOWEST_OF_COMPARISON';
+  /** From SUBMITTED on. */
+  readonly submittedInId: string | null;
+  /** PROVISIONAL: the provisional decision. APPROVED: the final one. Both ISSUED. LOWEST_DETERMINED, APPRAISED: the provisional one. */
+  readonly approvedById: string | null;
+  /** From LOWEST_DETERMINED on (era LEASE_2017): tendered prices of 2019 of the same service, none below `price`. */
+  readonly comparedWithIds: readonly string[];
+  /** The three departments, from LOWEST_DETERMINED on (era LEASE_2017). */
+  readonly comparedByIds: readonly string[];
+  readonly minutesId: string | null;
+  /** The Working Group's report, from APPRAISED on (era LEASE_2017). */
+  readonly appraisalReportId: string | null;
+}
+
+/** Which rules and which prices a lease lives under. */
+export type Era = 'LEASE_2017' | 'TENDER_2019';
+
+/** One round of price negotiation behind a unit price. Offers and agreements never rise. Owner: ict. */
+export interface NegotiationRound {
+  readonly id: string;
+  readonly unitPriceId: string;
+  readonly serviceId: string;
+  readonly providerId: string;
+  readonly round: number;
+  readonly heldOn: string;
+  readonly offered: number;
+  readonly agreed: number | null;
+  readonly participantIds: readonly string[];
+  readonly minutesId: string | null;
+}
+
+/** A line of a contract. amount = quantity x unitAmount exactly. */
+export interface ContractItem {
+  readonly id: string;
+  readonly serviceIndex: number;
+  readonly serviceId: string;
+  readonly description: Text;
+  /** Whole, 1..500. */
+  readonly quantity: number;
+  readonly unit: Unit;
+  readonly unitPriceIndex: number;
+  readonly unitPriceId: string;
+  readonly unitPriceStatus: UnitPriceStatus;
+  /** Dong for one unit. */
+  readonly unitAmount: number;
+  readonly amount: number;
+}
+
+/** OCDS milestone of a contract: one for each planned instalment. */
+export interface Milestone {
+  readonly id: string;
+  readonly title: Text;
+  readonly type: 'DELIVERY';
+  readonly dueOn: string;
+  readonly metOn: string | null;
+  readonly status: 'SCHEDULED' | 'MET' | 'NOT_MET';
+}
+
+/** A change of a signed contract. The last one's valueAfter is the contract's value. */
+export interface Amendment {
+  readonly id: string;
+  readonly date: string;
+  readonly rationale: Text;
+  readonly valueBefore: number;
+  readonly valueAfter: number;
+  readonly documentId: string | null;
+}
+
+/** A contract with what ict owns of it. Owner: ict. */
+export interface Contract {
+  readonly index: number;
+  readonly id: string;
+  readonly number: string;
+  readonly ocid: string;
+  readonly awardId: string;
+  readonly title: Text;
+  readonly status: ContractStatus;
+  readonly procurementMethod: ProcurementMethod;
+  readonly procuringEntityId: string;
+  readonly buyerId: string;
+  readonly providerIndex: number;
+  readonly providerId: string;
+  readonly providerName: string;
+  readonly providerTaxCode: string;
+  readonly programmeIndex: number;
+  readonly programmeId: string;
+  /** Index of the budget line that pays (the first one, where a contract has two commitments). */
+  readonly budgetLineIndex: number;
+  readonly fiscalYear: number;
+  readonly period: DateSpan;
+  /** Null for PENDING and CANCELLED, and on rows with the blemish SIGNING_DATE_MISSING. */
+  readonly signedOn: string | null;
+  /** Dong: the sum of the items, amendments included. */
+  readonly value: number;
+  readonly items: readonly ContractItem[];
+  readonly amendments: readonly Amendment[];
+  readonly era: Era;
+  /** The least settled state among the prices of its items. */
+  readonly unitPriceStatus: UnitPriceStatus;
+  /** The signed file; a DRAFT document while PENDING, null when CANCELLED. */
+  readonly documentIds: readonly string[];
+  /** Planned instalments, at least 2; acceptances so far are at most this many. */
+  readonly instalments: number;
+  /** Instalments accepted so far = number of acceptances. All of them for TERMINATED. */
+  readonly acceptedInstalments: number;
+  /** Months between instalments: 1 or 3. */
+  readonly cadenceMonths: 1 | 3;
+}
+
+/** Accepted part of one item. quantity is in hundredths of a unit: 250 is 2.50. amount = quantity / 100 x unitAmount exactly. */
+export interface AcceptedItem {
+  readonly itemId: string;
+  readonly quantityHundredths: number;
+  /** The same as an exact decimal, e.g. "2.50". */
+  readonly quantity: string;
+  readonly amount: number;
+}
+
+/** An acceptance record. Owner: ict. */
+export interface Acceptance {
+  readonly id: string;
+  readonly number: string;
+  readonly contractIndex: number;
+  readonly contractId: string;
+  /** Counts the instalments of the contract from 1. */
+  readonly instalment: number;
+  readonly period: DateSpan;
+  readonly acceptedOn: string;
+  readonly items: readonly AcceptedItem[];
+  readonly amount: number;
+  /** Accepted in all, this record included. */
+  readonly cumulativeAmount: number;
+  readonly documentId: string | null;
+}
+
+/** What is reserved on a line for a contract. Owner: finance. */
+export interface Commitment {
+  readonly id: string;
+  readonly contractIndex: number;
+  readonly contractId: string;
+  readonly budgetLineIndex: number;
+  readonly budgetLineId: string;
+  readonly fiscalYear: number;
+  readonly programmeId: string;
+  readonly amount: number;
+  readonly committedOn: string;
+  readonly contractVersion: 1;
+}
+
+/**
+ * A payment, planned, approved or done. amount is always positive; ADVANCE_RECOVERY counts against what is paid:
+ * paid = ADVANCE + INTERIM + FINAL - ADVANCE_RECOVERY over the rows that are PAID. Owner: finance.
+ */
+export interface Payment {
+  readonly id: string;
+  readonly voucherNo: string;
+  readonly kind: PaymentKind;
+  readonly status: PaymentStatus;
+  readonly contractIndex: number;
+  readonly contractId: string;
+  readonly commitmentId: string;
+  readonly budgetLineIndex: number;
+  readonly budgetLineId: string;
+  readonly programmeId: string;
+  readonly providerIndex: number;
+  readonly providerId: string;
+  readonly payeeName: string;
+  readonly payeeTaxCode: string;
+  /** The acceptance it pays for, where it pays for one. */
+  readonly acceptanceId: string | null;
+  readonly amount: number;
+  readonly dueOn: string;
+  /** Set exactly when status is PAID. */
+  readonly paidOn: string | null;
+  /** The budget year that it is charged to: that of its line. */
+  readonly fiscalYear: number;
+}
+
+/** The final settlement of a contract: amount = what was paid. Owner: finance. */
+export interface Settlement {
+  readonly id: string;
+  readonly contractIndex: number;
+  readonly contractId: string;
+  readonly amount: number;
+  /** The amount by the lines that paid it. */
+  readonly byLine: readonly {
+    readonly budgetLineIndex: number;
+    readonly budgetLineId: string;
+    readonly amount: number;
+  }[];
+  readonly settledOn: string;
+  readonly decisionId: string;
+}
+
+/** A budget line with its totals, which are the sums of its rows. Owner: finance. */
+export interface BudgetLine {
+  readonly index: number;
+  readonly id: string;
+  readonly code: string;
+  readonly name: Text;
+  readonly fiscalYear: number;
+  readonly programmeIndex: number;
+  readonly programmeId: string;
+  readonly spendingUnitId: string;
+  /** Loại-khoản of the State budget classification. */
+  readonly functionalClass: { readonly scheme: string; readonly id: string; readonly description: Text };
+  /** Mục-tiểu mục. */
+  readonly economicClass: { readonly scheme: string; readonly id: string; readonly description: Text };
+  readonly fundingSource: 'RECURRENT' | 'DEVELOPMENT_INVESTMENT' | 'OTHER';
+  readonly estimate: number;
+  readonly estimateDecisionId: string;
+  /** Sums of its rows: PROPOSED or AGREED; IN_FORCE; commitments; PAID; settlements. settled <= paid <= committed <= allocated. */
+  readonly pendingAllocation: number;
+  readonly allocated: number;
+  readonly committed: number;
+  readonly paid: number;
+  readonly settled: number;
+}
+
+/** One amount of a decision on one line. amount is positive; REDUCTION counts against what is allocated. Owner: finance. */
+export interface Allocation {
+  readonly id: string;
+  readonly budgetLineIndex: number;
+  readonly budgetLineId: string;
+  readonly decisionId: string;
+  readonly kind: 'INITIAL' | 'SUPPLEMENT' | 'REDUCTION';
+  readonly status: 'PROPOSED' | 'AGREED' | 'IN_FORCE';
+  readonly amount: number;
+  /** Null unless IN_FORCE. */
+  readonly allocatedOn: string | null;
+}
+
+/** A document of the registry. Owner: ict; the ceiling is finance's. */
+export interface Document {
+  readonly index: number;
+  readonly id: string;
+  /** MAU-0012/QĐ-MH; null on drafts. */
+  readonly number: string | null;
+  readonly kind: 'DECISION' | 'SUBMISSION' | 'DRAFT_DECISION' | 'CONTRACT_FILE' | 'MINUTES' | 'PLAN' | 'OTHER';
+  readonly title: Text;
+  readonly issuerId: string;
+  readonly issuedOn: string | null;
+  readonly status: 'ISSUED' | 'DRAFT' | 'SUBMITTED';
+  readonly basedOnIds: readonly string[];
+}
+
+/** The ceiling of an allocation decision: in-force allocations under it stay within. Owner: finance. */
+export interface DecisionCeiling {
+  readonly documentId: string;
+  readonly ceiling: number;
+  /** Sum of the in-force allocations under it, reductions counted negative. */
+  readonly allocated: number;
+}
+
+/** Owner: planning. */
+export interface Indicator {
+  readonly index: number;
+  readonly id: string;
+  readonly code: string;
+  readonly name: Text;
+  readonly definition: Text;
+  readonly numerator: Text;
+  readonly denominator: Text;
+  readonly resultType: 'OUTPUT' | 'OUTCOME' | 'IMPACT';
+  /** PERCENTAGE: value = 100 x numerator / denominator. UNIT: value = numerator / denominator. */
+  readonly measure: 'PERCENTAGE' | 'UNIT';
+  readonly unit: Unit;
+  readonly ascending: boolean;
+  readonly aggregable: boolean;
+  readonly stewardId: string;
+  readonly programmeIds: readonly string[];
+  readonly baseline: { readonly value: string; readonly period: string };
+}
+
+/** Decimals are strings with at most two places. Owner: planning. */
+export interface Target {
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly period: string;
+  readonly value: string;
+  readonly qualifier: 'EXACT' | 'AT_LEAST';
+  readonly scopeId: string | null;
+  readonly setOn: string;
+  readonly setById: string;
+  readonly clause: string;
+  /** The target that this one replaces; that one stays. */
+  readonly supersedesId: string | null;
+}
+
+/** One figure for an indicator, period and place, in one vintage. Owner: planning. */
+export interface Observation {
+  readonly id: string;
+  readonly indicatorIndex: number;
+  readonly indicatorId: string;
+  readonly period: string;
+  readonly observedOn: string;
+  /** Null exactly when status is L. */
+  readonly value: string | null;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly status: 'A' | 'P' | 'L';
+  /** Null: the whole city. Else a district or a commune. */
+  readonly scopeId: string | null;
+  readonly publishedAt: string;
+  /** 1, or 2 for a revision. */
+  readonly vintage: number;
+  readonly revisesId: string | null;
+  readonly comment: Text | null;
+}
+
+/** What is meant to move an indicator: exactly one of the three ids is set. Owner: planning. */
+export interface Contribution {
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly contractId: string | null;
+  readonly serviceId: string | null;
+  readonly budgetLineId: string | null;
+  readonly rationale: Text;
+}
+
+/** Owner: planning. */
+export interface Task {
+  readonly index: number;
+  readonly id: string;
+  readonly title: Text;
+  readonly assigneeIds: readonly string[];
+  readonly dueIn: string;
+  readonly dueOn: string;
+  readonly status: 'ASSIGNED' | 'IN_PROGRESS' | 'DONE' | 'OVERDUE' | 'CANCELLED';
+  readonly completedOn: string | null;
+  readonly programmeId: string;
+  readonly documentId: string;
+}
+
+/** One package of the contractor selection plan. Owner: planning. */
+export interface PlanItem {
+  readonly id: string;
+  readonly packageNo: string;
+  readonly name: Text;
+  readonly programmeId: string;
+  readonly serviceId: string;
+  readonly organiserId: string;
+  readonly fiscalYear: number;
+  readonly plannedStart: string;
+  readonly plannedValue: number;
+  readonly contractIndex: number | null;
+  readonly contractId: string | null;
+  readonly status: 'PLANNING' | 'PLANNED' | 'ACTIVE' | 'COMPLETE' | 'CANCELLED';
+}
+
+/** A made-up district or commune. Reference data of all three departments. */
+export interface PlaceBody {
+  readonly index: number;
+  readonly id: string;
+  readonly code: string;
+  readonly name: Text;
+  readonly kind: 'DISTRICT' | 'COMMUNE';
+  /** The city's committee for a district, the district for a commune. */
+  readonly parentId: string;
+}
+
+/** A deliberate, listed flaw that breaks no invariant. */
+export interface Blemish {
+  readonly kind: 'contracts' | 'acceptances' | 'payments' | 'documents' | 'budgetLines' | 'tasks';
+  readonly id: string;
+  readonly blemish: 'SIGNING_DATE_MISSING' | 'ENGLISH_MISSING' | 'ACCEPTED_40_DAYS_LATE' | 'PLANNED_PAYMENT_OVERDUE';
+}
