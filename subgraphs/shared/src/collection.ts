@@ -20,3 +20,11 @@ export interface CollectionDefinition<T extends Row = Row> {
    */
   readonly derive?: (row: T) => Record<string, unknown>;
 }
+
+/** Any department's collection, where the type of its rows does not matter: every `CollectionDefinition` is one. */
+export interface AnyCollection {
+  readonly name: string;
+  readonly schema: z.ZodType;
+  readonly indexes: readonly IndexDefinition[];
+  readonly derive?: (row: never) => Record<string, unknown>;
+}

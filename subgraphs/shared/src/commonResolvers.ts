@@ -1,3 +1,4 @@
+import type { Change } from './commands/history';
 import type { RequestContext, SubgraphResolvers } from './context';
 import type { DatasetInfo } from './datasetInfo';
 import { formatMoney } from './formatMoney';
@@ -24,6 +25,10 @@ export const commonResolvers: SubgraphResolvers<RequestContext> = {
   Citation: {
     // Only a reference: the registry of documents belongs to one department, and the gateway asks it.
     document: (citation: CitationRecord) => ({ __typename: 'Document', id: citation.documentId }),
+  },
+  Change: {
+    by: ({ caller }: Change) => caller.subject,
+    role: ({ caller }: Change) => `${caller.department}/${caller.role}`,
   },
   DatasetInfo: {
     department: (info: DatasetInfo, _args: unknown, { publicBodies }: RequestContext) =>

@@ -8,7 +8,7 @@ import {
   MongoServerSelectionError,
   MongoTopologyClosedError,
 } from 'mongodb';
-import type { CollectionDefinition } from './collection';
+import type { AnyCollection } from './collection';
 
 /** Counts of one request, for its log line and its `x-database-commands` header. */
 export interface RequestCounts {
@@ -56,7 +56,7 @@ export function connectMongo(options: MongoOptions): DatabaseConnection {
     const counts = requestCounts.getStore();
     if (counts) counts.databaseCommands += 1;
   });
-  const named = client.options.dbName && client.options.dbName !== 'test';
+  const named = /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(uri);
   const db = client.db(named ? undefined : defaultDatabase);
   return {
     client,
@@ -77,7 +77,7 @@ async function describeServer(db: Db): Promise<{ engine: string; version: string
 /** Creates every declared index that is missing; safe to repeat. */
 export async function ensureIndexes(
   db: Db,
-  collections: readonly CollectionDefinition<never>[],
+  collections: ReadonlyArray<Pick<AnyCollection, 'name' | 'indexes'>>,
 ): Promise<void> {
   for (const { name, indexes } of collections) {
     for (const { key, unique } of indexes) {

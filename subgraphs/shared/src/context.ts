@@ -1,5 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Clock } from './clock';
+import type { JournalPorts } from './commands/appendVersion';
+import type { GuardQuestion } from './commands/askDepartment';
 import type { PublicBodies } from './publicBodies';
 
 /** Who is calling, as a verified token says. */
@@ -20,6 +22,10 @@ export interface RequestContext {
   readonly requestId: string;
   /** Null for an anonymous reader. A token that does not verify never gets this far. */
   readonly caller: Caller | null;
+  /** Where commands append versions. */
+  readonly journal: JournalPorts;
+  /** Asks the owner of a fact through its own subgraph; refuses UPSTREAM_UNAVAILABLE without an answer in time. */
+  readonly ask: <T>(department: string, question: GuardQuestion) => Promise<T>;
 }
 
 /**

@@ -4,7 +4,8 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { commonSdlPath } from '@lien-thong/schema';
 import { type GraphQLSchema, parse } from 'graphql';
 import type { Logger } from 'pino';
-import type { CollectionDefinition } from './collection';
+import type { AnyCollection } from './collection';
+import type { AnyAggregate } from './commands/journal';
 import { commonResolvers } from './commonResolvers';
 import type { RequestContext, SubgraphResolvers } from './context';
 import { maskError } from './maskError';
@@ -16,7 +17,11 @@ export interface SubgraphDefinition<C extends RequestContext = RequestContext> {
   readonly sdlPath: string;
   readonly resolvers: SubgraphResolvers<C>;
   /** Every collection, so that its indexes exist at start and its rows are counted in `DatasetInfo`. */
-  readonly collections: readonly CollectionDefinition<never>[];
+  readonly collections: readonly AnyCollection[];
+  /** Every chain of versions that its commands write; the sweep repairs their projections. */
+  readonly aggregates?: readonly AnyAggregate[];
+  /** Repairs of the department's own, run after each sweep: reservations that no command finished. */
+  readonly repair?: (base: Omit<RequestContext, 'caller' | 'requestId'>) => Promise<void>;
   /** Adds the department's loaders to the context of one request. */
   readonly createContext: (base: RequestContext) => C;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db } from 'mongodb';
-import type { CollectionDefinition } from './collection';
+import type { AnyCollection } from './collection';
 import type { FactStatus } from './records';
 
 /** One count of `DatasetInfo.counts`. */
@@ -23,7 +23,7 @@ export interface DatasetInfo {
 /** What `datasetInfo` needs to know of a department. */
 export interface DatasetOptions {
   readonly publicBodyId: string;
-  readonly collections: readonly CollectionDefinition<never>[];
+  readonly collections: readonly AnyCollection[];
   readonly licence: string;
 }
 

@@ -14,7 +14,8 @@ function encodeValue(key: string, value: unknown): unknown {
   return value;
 }
 
-function encodeFields(fields: Encodable): Encodable {
+/** A record with every `amount` in it as int64 (whole đồng), `undefined` left out. */
+export function encodeFields(fields: Encodable): Encodable {
   const encoded: Encodable = {};
   for (const [key, value] of Object.entries(fields)) {
     if (value !== undefined) encoded[key] = encodeValue(key, value);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { departmentNamed } from '@lien-thong/schema';
 import pino from 'pino';
 import { ConfigurationError, type Environment, readSubgraphConfig } from './config';
 import type { Caller, RequestContext } from './context';
@@ -42,12 +43,19 @@ export async function runSubgraph<C extends RequestContext>(
     const databaseUri = config.databaseUri ?? ownDatabase?.uri ?? '';
     const { port, host } = config;
     const { verifyCaller } = seam;
-    running = await startSubgraph(definition, { port, host, databaseUri, log, verifyCaller });
+    const departmentUrl = (name: string) => urlOfDepartment(name, seam.env);
+    running = await startSubgraph(definition, { port, host, databaseUri, log, verifyCaller, departmentUrl });
     seam.print(`${definition.name} ready at ${running.url}`);
   } catch (error) {
     seam.print(startFailure(definition.name, error));
     await end(1);
   }
+}
+
+/** Where another department answers: its `<NAME>_URL`, or its default port on this machine. */
+function urlOfDepartment(name: string, env: Environment): string {
+  const { variables, port } = departmentNamed(name);
+  return env[variables.url] ?? `http://127.0.0.1:${env[variables.port] ?? port}/graphql`;
 }
 
 function startFailure(name: string, error: unknown): string {

@@ -2,6 +2,10 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from './clock';
+import { askDepartment } from './commands/askDepartment';
+import { journalIndexes } from './commands/journal';
+import { createKeyedQueue } from './commands/keyedQueue';
+import { keepSwept } from './commands/sweep';
 import { connectMongo, type DatabaseConnection, ensureIndexes } from './connectMongo';
 import type { Caller, RequestContext } from './context';
 import { createSubgraph, type SubgraphDefinition } from './createSubgraph';
@@ -17,6 +21,10 @@ export interface StartOptions {
   readonly clock?: Clock;
   /** Finds out who is calling; throws UNAUTHENTICATED for a token that does not verify. Null for anonymous. */
   readonly verifyCaller?: (request: IncomingMessage) => Promise<Caller | null>;
+  /** Address of another department's GraphQL endpoint, for guards. */
+  readonly departmentUrl?: (department: string) => string;
+  /** Milliseconds between sweeps of the newest journal entries. */
+  readonly sweepEveryMs?: number;
   /** How long open requests may take to finish when the department stops, milliseconds. */
   readonly drainMs?: number;
 }
@@ -79,17 +87,11 @@ export async function startSubgraph<C extends RequestContext>(
 ): Promise<RunningSubgraph> {
   const { log, clock = systemClock, verifyCaller = async () => null } = options;
   const database = connectMongo({ uri: options.databaseUri, defaultDatabase: definition.name });
-  const publicBodies = createPublicBodies(database.db);
+  const shared = sharedContext(definition, database, { ...options, clock });
   const graphql = createSubgraph(definition, log);
   await graphql.start();
   const contextOf = async (request: IncomingMessage, requestId: string): Promise<C> =>
-    definition.createContext({
-      db: database.db,
-      clock,
-      publicBodies,
-      requestId,
-      caller: await verifyCaller(request),
-    });
+    definition.createContext({ ...shared, requestId, caller: await verifyCaller(request) });
   const handler = createHttpHandler({
     server: graphql,
     contextOf,
@@ -97,18 +99,63 @@ export async function startSubgraph<C extends RequestContext>(
   });
   const http = createServer({ keepAliveTimeout: 65_000 }, handler);
   await listen(http, options.port, options.host);
-  const stopIndexes = keepIndexes(database, [...definition.collections, publicBodyCollection as never], log);
+  const stopIndexes = keepIndexes(
+    database,
+    [...definition.collections, publicBodyCollection, ...journalIndexes],
+    log,
+  );
+  const stopSweep = sweepRegularly(definition, shared, options);
   const { port } = http.address() as AddressInfo;
   return {
     url: `http://${options.host}:${port}/graphql`,
     database,
     stop: async () => {
       stopIndexes();
+      stopSweep();
       await drain(http, options.drainMs ?? 5_000);
       await graphql.stop();
       await database.close();
     },
   };
+}
+
+type SharedContext = Omit<RequestContext, 'caller' | 'requestId'>;
+
+/** What all requests of the process share. */
+function sharedContext<C extends RequestContext>(
+  definition: SubgraphDefinition<C>,
+  { db }: DatabaseConnection,
+  { clock, departmentUrl }: { clock: Clock; departmentUrl?: StartOptions['departmentUrl'] },
+): SharedContext {
+  const collections = new Map(definition.collections.map((each) => [each.name, each]));
+  return {
+    db,
+    clock,
+    publicBodies: createPublicBodies(db),
+    journal: { db, queue: createKeyedQueue(), collections },
+    ask: (department, question) => {
+      const url = departmentUrl?.(department);
+      if (!url) throw new Error(`no address is configured for the department ${department}`);
+      return askDepartment({ url, department }, question);
+    },
+  };
+}
+
+function sweepRegularly<C extends RequestContext>(
+  definition: SubgraphDefinition<C>,
+  shared: SharedContext,
+  { log, sweepEveryMs }: StartOptions,
+): () => void {
+  const { aggregates = [], repair } = definition;
+  if (aggregates.length === 0) return () => undefined;
+  return keepSwept({
+    db: shared.db,
+    collections: shared.journal.collections,
+    collectionOfType: new Map(aggregates.map(({ type, collection }) => [type, collection])),
+    log,
+    everyMs: sweepEveryMs,
+    repair: repair && (() => repair(shared)),
+  });
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -10,8 +10,8 @@ const endsWithinMs = 5_000;
 /** A running database server. */
 export interface ServerProcess {
   readonly pid: number;
-  /** Resolves when the process has ended, for whatever reason. */
-  readonly exited: Promise<void>;
+  /** Resolves when the process has ended, with how, e.g. `killed by SIGKILL`. */
+  readonly exited: Promise<string>;
   /** Ends it in an orderly way, by force after five seconds; resolves when it is gone. Safe to repeat. */
   stop(): Promise<void>;
 }
@@ -24,9 +24,9 @@ export interface ServerProcess {
 export async function startServerProcess(engine: MongoEngine, place: ServerPlace): Promise<ServerProcess> {
   const [file, ...args] = engine.command(place);
   const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
-  const exited = new Promise<void>((resolve) => {
-    child.once('close', () => resolve());
-    child.once('error', () => resolve());
+  const exited = new Promise<string>((resolve) => {
+    child.once('close', (code, signal) => resolve(signal ? `killed by ${signal}` : `exit code ${code}`));
+    child.once('error', (error) => resolve(error.message));
   });
   const server = { pid: child.pid ?? -1, exited, stop: () => stopProcess(child, exited) };
   try {
@@ -63,7 +63,7 @@ function waitUntilReady(child: ChildProcess, engine: MongoEngine): Promise<void>
   });
 }
 
-async function stopProcess(child: ChildProcess, exited: Promise<void>): Promise<void> {
+async function stopProcess(child: ChildProcess, exited: Promise<string>): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
   const ended = await Promise.race([exited.then(() => true), delay(endsWithinMs, false, { ref: false })]);

@@ -30,8 +30,8 @@ export interface EmbeddedMongo {
   readonly version: string;
   readonly port: number;
   readonly pid: number;
-  /** Resolves when the server has ended, for whatever reason. */
-  readonly exited: Promise<void>;
+  /** Resolves when the server has ended, with how, e.g. `killed by SIGKILL`. */
+  readonly exited: Promise<string>;
   /** Ends the server and resolves when it is gone. Safe to repeat. */
   stop(): Promise<void>;
 }
