@@ -20,6 +20,7 @@ module.exports = {
   moduleNameMapper: {
     '^@lien-thong/schema/(compose|errorsPage|checks/.*)$': '<rootDir>/schema/src/$1',
     '^@lien-thong/(schema|seeds|gateway)$': '<rootDir>/$1/src',
+    '^@lien-thong/start$': '<rootDir>/gateway/start/src',
     '^@lien-thong/subgraph-kit$': '<rootDir>/subgraphs/shared/src',
     '^@lien-thong/(ict|finance|planning)$': '<rootDir>/subgraphs/$1/src',
   },

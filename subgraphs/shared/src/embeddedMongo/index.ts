@@ -1,4 +1,4 @@
-export { NoDatabaseEngineError } from './findEngine';
+export { findEngine, NoDatabaseEngineError } from './findEngine';
 export { freePort } from './freePort';
 export {
   type EmbeddedMongo,

@@ -1,0 +1,13 @@
+/**
+ * Loaded into each process that the supervisor starts, before its program: when the supervisor dies in whatever way,
+ * the operating system closes this standard input, and the process ends as on SIGTERM, by force after ten seconds.
+ */
+const endsWithinMs = 10_000;
+
+const end = () => {
+  setTimeout(() => process.exit(1), endsWithinMs).unref();
+  process.kill(process.pid, 'SIGTERM');
+};
+process.stdin.resume().once('end', end).once('error', end);
+// Listening here must not keep alive a program that is done.
+process.stdin.unref();

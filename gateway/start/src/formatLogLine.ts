@@ -1,0 +1,41 @@
+const levels: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: '',
+  40: 'warning: ',
+  50: 'error: ',
+  60: 'fatal: ',
+};
+/** Said by the prefix, or of no use to a reader. */
+const leftOut = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'v', 'err']);
+
+/**
+ * What a person reads in place of one line of a process: a JSON line of the log becomes a sentence with its facts
+ * behind it (`request answered  durationMs=12`); any other line stays as it is.
+ */
+export function formatLogLine(line: string): string {
+  const entry = parseEntry(line);
+  if (!entry) return line;
+  const level = typeof entry.level === 'number' ? (levels[entry.level] ?? '') : '';
+  const facts = Object.entries(entry)
+    .filter(([key]) => !leftOut.has(key))
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const sentence = typeof entry.msg === 'string' ? entry.msg : '';
+  return [`${level}${sentence}`, ...errorText(entry.err), ...facts].filter((part) => part !== '').join('  ');
+}
+
+function parseEntry(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(line);
+    return typeof parsed === 'object' && parsed !== null && 'msg' in parsed ? { ...parsed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function errorText(err: unknown): readonly string[] {
+  if (typeof err !== 'object' || err === null) return [];
+  const { message, stack } = err as { message?: unknown; stack?: unknown };
+  return [String(stack ?? message ?? '')];
+}

@@ -1,0 +1,94 @@
+import { type Department, departments } from '@lien-thong/schema';
+import { ConfigurationError, type Environment, readSubgraphConfig } from '@lien-thong/subgraph-kit';
+
+/** Environment variable of the gateway's port, and the port where it is not set. */
+const gatewayPort = { variable: 'PORT', standard: 4000 };
+
+/** A port that one of the processes will listen on. */
+export interface PlannedPort {
+  /** Who listens, e.g. `the gateway` or `the database of finance`. */
+  readonly owner: string;
+  /** The environment variable that changes it. */
+  readonly variable: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+/** How one department will run. */
+export interface DepartmentPlan {
+  readonly department: Department;
+  readonly port: PlannedPort;
+  /** The department's own database, or the port of the embedded server that it gets instead. */
+  readonly database: { readonly uri: string } | { readonly port: PlannedPort };
+}
+
+/** How everything will run. */
+export interface StartConfig {
+  readonly gateway: PlannedPort;
+  readonly departments: readonly DepartmentPlan[];
+}
+
+/**
+ * Reads the environment: `PORT`, and for each department `<NAME>_PORT`, `<NAME>_MONGODB_URI` or
+ * `<NAME>_MONGODB_PORT`. Throws one ConfigurationError that names every mistake at once, two processes on one port
+ * among them.
+ */
+export function readStartConfig(env: Environment): StartConfig {
+  const problems: string[] = [];
+  const read = ({ owner, variable, standard }: { owner: string; variable: string; standard: number }) => {
+    const text = env[variable] || String(standard);
+    const port = /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+    if (port === undefined) {
+      problems.push(
+        `${variable}="${text}" is not a port. Give a whole number from 0 (any free one) to 65535.`,
+      );
+    }
+    return { owner, variable, port: port ?? 0 };
+  };
+  const gateway = read({ owner: 'the gateway', ...gatewayPort });
+  const plans = departments.map((department): DepartmentPlan => {
+    const { name, variables, embeddedDatabasePort } = department;
+    const port = { owner: name, variable: variables.port, port: 0 };
+    const databasePort = {
+      owner: `the database of ${name}`,
+      variable: `${name.toUpperCase()}_MONGODB_PORT`,
+      standard: embeddedDatabasePort,
+    };
+    try {
+      const config = readSubgraphConfig(name, env);
+      const database = config.databaseUri ? { uri: config.databaseUri } : { port: read(databasePort) };
+      return { department, port: { ...port, port: config.port }, database };
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      problems.push(...error.problems);
+      return { department, port, database: { port: read(databasePort) } };
+    }
+  });
+  const config = { gateway, departments: plans };
+  problems.push(...sharedPorts(config));
+  if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
+  return config;
+}
+
+/** Every port that is listened on, the gateway's first. */
+export function plannedPorts({ gateway, departments: plans }: StartConfig): readonly PlannedPort[] {
+  return [
+    gateway,
+    ...plans.map(({ port }) => port),
+    ...plans.flatMap(({ database }) => ('port' in database ? [database.port] : [])),
+  ];
+}
+
+function sharedPorts(config: StartConfig): readonly string[] {
+  const firstByPort = new Map<number, PlannedPort>();
+  const problems: string[] = [];
+  for (const planned of plannedPorts(config)) {
+    const first = firstByPort.get(planned.port);
+    if (first && planned.port !== 0) {
+      problems.push(
+        `${first.variable} and ${planned.variable} are both ${planned.port}. Give each its own port.`,
+      );
+    } else firstByPort.set(planned.port, planned);
+  }
+  return problems;
+}
