@@ -1,0 +1,125 @@
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import { buildEngine } from './execute/buildEngine';
+import type { SubgraphFailure } from './execute/subgraphFailure';
+import type { PlanLimits } from './plan/limits';
+import type { ReadyJson } from './respond/ReadyJson';
+
+export type { SubgraphFailure } from './execute/subgraphFailure';
+export { defaultPlanLimits, type PlanLimits } from './plan/limits';
+export { ReadyJson, stringifyResult } from './respond/ReadyJson';
+
+/** What an engine is made with. Times are milliseconds. */
+export interface EngineOptions {
+  /** Where a department of the supergraph (its name in `join__Graph`) answers; asked once for each department. */
+  subgraphUrl(name: string): string;
+  /** `native` (default) plans off the event loop; Apollo's takes over by itself for `@defer`, `@context` and where the native one cannot load. */
+  readonly planner?: 'native' | 'apollo';
+  /** Reads that are identical (department, text, caller, headers) and in flight at once are asked once. Default true. */
+  readonly shareReads?: boolean;
+  /** Identical client queries in flight at once are executed once (`--dedupe`). Default false. */
+  readonly shareRequests?: boolean;
+  /** How many planned operations are kept. Default 1000. */
+  readonly planCacheSize?: number;
+  /** A plan that takes longer is a PLAN_FAILED error. Default 10,000. */
+  readonly planTimeoutMs?: number;
+  /** A department that takes longer is a DEPARTMENT_UNAVAILABLE error. Default 30,000. */
+  readonly subgraphTimeoutMs?: number;
+  /** Sockets kept to one department. Default 64. */
+  readonly connectionsPerSubgraph?: number;
+  /** What an operation may expand to before it is refused unplanned. */
+  readonly limits?: Partial<PlanLimits>;
+  /** Errors that departments report reach the client with this much of them: the message and the code, or our sentence alone. Default `message`. */
+  readonly subgraphErrors?: 'message' | 'masked';
+  /** The cause of every failed request to a department, for the log and the counters; it never reaches a client. */
+  onSubgraphFailure?(failure: SubgraphFailure): void;
+  /** Every answered request to a department, for the counters. */
+  onSubgraphRequest?(done: {
+    readonly subgraph: string;
+    readonly durationMs: number;
+    readonly failed: boolean;
+  }): void;
+}
+
+/** One client request, parsed and validated against `apiSchema`. */
+export interface EngineRequest {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Headers that every request to a department carries; part of every sharing key. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Who asks (e.g. the subject of the token); part of every sharing key. */
+  readonly caller?: string;
+  /** Labels of progressive `@override` that hold for this request; `percent(n)` labels are rolled by the engine. */
+  readonly overrideLabels?: ReadonlySet<string>;
+  /** Ends the work for this request, also at the departments. */
+  readonly signal?: AbortSignal;
+  /** After so many milliseconds the request is a REQUEST_TIMEOUT. */
+  readonly timeoutMs?: number;
+  /** Adds `extensions.plan`: the plan, its requests, the time of each. */
+  readonly explain?: boolean;
+}
+
+/** One answer. `data` is text already; `stringifyResult` puts it on the wire as it is. */
+export interface EngineResponse {
+  readonly data?: ReadyJson | null;
+  readonly errors?: readonly GraphQLError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  /** For `@defer`: what follows, in the form of the 2022-08-24 draft (`incremental: [{ data, path, label }]`). */
+  readonly subsequent?: AsyncIterable<IncrementalPayload>;
+}
+
+/** What follows the first part of a deferred answer. */
+export interface IncrementalPayload {
+  readonly incremental?: readonly {
+    readonly data: ReadyJson | null;
+    readonly path: readonly (string | number)[];
+    readonly label?: string;
+    readonly errors?: readonly GraphQLError[];
+  }[];
+  readonly hasNext: boolean;
+}
+
+/** Counts since the engine was made. */
+export interface EngineStats {
+  readonly planHits: number;
+  readonly planMisses: number;
+  readonly planFailures: number;
+  /** Sum over all plans made. */
+  readonly planMs: number;
+  readonly plansCached: number;
+  readonly subgraphRequests: number;
+  readonly readsShared: number;
+  readonly requestsShared: number;
+}
+
+/** An operation worth planning before the first request asks for it. */
+export interface HotOperation {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null;
+}
+
+/** Plans and executes operations over one supergraph. Engines share nothing with each other. */
+export interface Engine {
+  /** What clients see; validate documents against it. */
+  readonly apiSchema: GraphQLSchema;
+  /** Departments by their names in the supergraph. */
+  readonly subgraphs: readonly string[];
+  /** Answers a query or a mutation. Never throws: what went wrong is in `errors`, with codes of the registry. */
+  execute(request: EngineRequest): Promise<EngineResponse>;
+  /** Answers a subscription: the events, or one answer with errors where it could not be started. */
+  subscribe(request: EngineRequest): Promise<AsyncIterableIterator<EngineResponse> | EngineResponse>;
+  /** The plan in words and as JSON, without executing it. */
+  explain(request: HotOperation & Pick<EngineRequest, 'overrideLabels'>): Promise<unknown>;
+  /** Plans an operation so that the next request for it finds the plan made. Never throws. */
+  prepare(operation: HotOperation): Promise<void>;
+  /** The most used operations, most used first; hand them to `prepare` of the next engine. */
+  hotOperations(limit: number): HotOperation[];
+  stats(): EngineStats;
+  /** Closes sockets once requests under way have ended. */
+  dispose(): Promise<void>;
+}
+
+/** Makes an engine. Throws INVALID_SUPERGRAPH, with the reasons, where the text is no supergraph. */
+export function createEngine(supergraphSdl: string, options: EngineOptions): Promise<Engine> {
+  return buildEngine(supergraphSdl, options);
+}

@@ -1,0 +1,75 @@
+import { type DocumentNode, type GraphQLObjectType, parse } from 'graphql';
+import type { NormalOperation, NormalSelection } from '../plan/NormalOperation';
+import type { Plan } from '../plan/PlanStep';
+import { printOperation } from '../plan/printNormal';
+import type { Supergraph } from '../plan/Supergraph';
+import { type Conditions, conditionVariables } from '../respond/collectFields';
+import { compileWriter, type ObjectWriter, type WriterInput } from '../respond/WriterCompiler';
+import { type CompiledStep, compileSteps } from './CompiledStep';
+
+/** A writer with what it was made from, which `findProblems` walks. */
+export interface WriterOf {
+  readonly write: ObjectWriter;
+  readonly input: WriterInput;
+}
+
+/** Each setting of the condition variables gets a writer of its own; these many are kept. */
+const mostWriters = 16;
+
+/** An operation that is planned and compiled: nothing is left to find out but the data. */
+export class CompiledOperation {
+  /** Plans that run one after the other; more than one only for mutations. */
+  readonly stages: readonly (readonly CompiledStep[])[];
+  /** Variables that `@skip` and `@include` look at. */
+  readonly conditionNames: readonly string[];
+  /** The root fields `__schema` and `__type`, as a document for graphql-js. */
+  readonly introspection: DocumentNode | undefined;
+  private readonly writers = new Map<string, WriterOf>();
+
+  constructor(
+    readonly normal: NormalOperation,
+    readonly plans: readonly Plan[],
+    readonly supergraph: Supergraph,
+  ) {
+    this.stages = plans.map(({ steps }) => compileSteps(steps, supergraph.types));
+    this.conditionNames = [...conditionVariables(normal.selections)];
+    const introspected = introspectionOf(normal.selections);
+    if (introspected.length > 0) this.introspection = parse(printOperation({ ...normal, selections: introspected }));
+  }
+
+  /** The writer for these values of the condition variables. */
+  writer(conditions: Conditions): WriterOf {
+    const key = this.conditionNames.map((name) => (conditions.get(name) ? '1' : '0')).join('');
+    const known = this.writers.get(key);
+    if (known) return known;
+    const input: WriterInput = {
+      schema: this.supergraph.apiSchema,
+      type: this.rootType(),
+      selections: this.normal.selections,
+      conditions: new Map(conditions),
+    };
+    const writer = { write: compileWriter(input), input };
+    this.writers.set(key, writer);
+    if (this.writers.size > mostWriters) this.writers.delete(this.writers.keys().next().value as string);
+    return writer;
+  }
+
+  private rootType(): GraphQLObjectType {
+    const type = this.supergraph.apiSchema.getRootType(this.normal.kind);
+    if (!type) throw new Error(`The schema has no ${this.normal.kind} type.`);
+    return type;
+  }
+}
+
+function introspectionOf(selections: readonly NormalSelection[]): NormalSelection[] {
+  const kept: NormalSelection[] = [];
+  for (const selection of selections) {
+    if (selection.kind === 'field') {
+      if (selection.name === '__schema' || selection.name === '__type') kept.push(selection);
+      continue;
+    }
+    const nested = introspectionOf(selection.selections);
+    if (nested.length > 0) kept.push({ ...selection, selections: nested });
+  }
+  return kept;
+}

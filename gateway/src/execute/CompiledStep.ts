@@ -1,0 +1,69 @@
+import { type DocumentNode, Kind, parse, type SelectionNode } from 'graphql';
+import type { EntityInput, PathSegment, PlanStep, Rewrite } from '../plan/PlanStep';
+import type { TypeTable } from '../plan/Supergraph';
+import { type Collector, compileCollector } from './compileCollector';
+import { compileRepresentation, type RepresentationWriter } from './compileRepresentation';
+import { type Sharing, sharingOf } from './sharingOf';
+
+/** One `_entities` field of a request, ready to run. */
+export interface CompiledEntity {
+  readonly alias: string;
+  readonly variable: string;
+  readonly represent: RepresentationWriter;
+  readonly places: readonly { readonly path: readonly PathSegment[]; readonly collect: Collector }[];
+  readonly outputRewrites: readonly Rewrite[];
+  readonly contexts: EntityInput['contexts'];
+  readonly sharing: Sharing;
+}
+
+/** One request to a department, ready to run. */
+export interface CompiledStep extends Pick<PlanStep, 'index' | 'subgraph' | 'kind' | 'operation' | 'conditions' | 'after' | 'part' | 'outputRewrites'> {
+  /** The body up to its variables. */
+  readonly bodyStart: string;
+  readonly variables: readonly string[];
+  readonly entities: readonly CompiledEntity[];
+  /** Where the answer of root fields goes; undefined for the root of the answer. */
+  readonly at?: { readonly path: readonly PathSegment[]; readonly collect: Collector };
+  /** Keys of the root fields asked for. */
+  readonly rootKeys: readonly string[];
+}
+
+/** Compiles the steps of a plan. */
+export function compileSteps(steps: readonly PlanStep[], types: TypeTable): CompiledStep[] {
+  return steps.map((step) => ({
+    index: step.index,
+    subgraph: step.subgraph,
+    kind: step.kind,
+    operation: step.operation,
+    conditions: step.conditions,
+    after: step.after,
+    part: step.part,
+    outputRewrites: step.outputRewrites,
+    bodyStart: `{"query":${JSON.stringify(step.operation)}`,
+    variables: step.variables,
+    entities: step.entities.map((entity) => compileEntity(entity, { step, steps, types })),
+    at: step.at.length === 0 ? undefined : { path: step.at, collect: compileCollector(step.at, types) },
+    rootKeys: rootKeys(parse(step.operation, { noLocation: true })),
+  }));
+}
+
+function compileEntity(
+  entity: EntityInput,
+  { step, steps, types }: { step: PlanStep; steps: readonly PlanStep[]; types: TypeTable },
+): CompiledEntity {
+  return {
+    alias: entity.alias,
+    variable: entity.variable,
+    represent: compileRepresentation({ requires: entity.requires, rewrites: entity.inputRewrites, types }),
+    places: entity.paths.map((path) => ({ path, collect: compileCollector(path, types) })),
+    outputRewrites: entity.outputRewrites,
+    contexts: entity.contexts,
+    sharing: sharingOf(entity, { step, steps }),
+  };
+}
+
+function rootKeys(document: DocumentNode): string[] {
+  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const nodes: readonly SelectionNode[] = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : [];
+  return nodes.flatMap((node) => (node.kind === Kind.FIELD ? [(node.alias ?? node.name).value] : []));
+}

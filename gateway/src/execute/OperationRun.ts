@@ -1,0 +1,185 @@
+import type { GraphQLError } from 'graphql';
+import type { TypeTable } from '../plan/Supergraph';
+import type { CompiledEntity, CompiledStep } from './CompiledStep';
+import { applyRewrites } from './applyRewrites';
+import { failedStepError, relocateErrors } from './errors';
+import { copyData, mergeData } from './mergeData';
+import { collectEntities, type EntityBatch } from './EntityBatch';
+import type { Answer } from './readAnswer';
+
+/** Sends one request to a department. Never rejects. */
+export type Send = (step: CompiledStep, body: string) => Promise<Answer>;
+
+/** What one execution of a compiled plan needs. */
+export interface RunInput {
+  readonly steps: readonly CompiledStep[];
+  readonly types: TypeTable;
+  /** Values of `@skip` and `@include` variables. */
+  readonly conditions: ReadonlyMap<string, boolean>;
+  /** JSON text of every variable that has a value. */
+  readonly variableTexts: ReadonlyMap<string, string>;
+  readonly maskErrors: boolean;
+  /** What is known of the answer before the first step, e.g. the event of a subscription. */
+  readonly data?: object;
+  /** Steps already answered by `data`. */
+  readonly answered?: ReadonlySet<number>;
+  send: Send;
+  /** Called when every step of a part has ended. */
+  onPartDone?(part: number): void;
+}
+
+/** A place where a whole request failed; explains missing values below it. */
+export interface FailedPlace {
+  readonly fields: readonly string[];
+}
+
+/** One execution of a plan: starts each step when those it needs have ended, merges what comes. */
+export class OperationRun {
+  readonly data: object;
+  readonly errors: GraphQLError[] = [];
+  readonly failedPlaces: FailedPlace[] = [];
+  /** Characters of all departments' answers. */
+  size = 0;
+  private readonly waiting: number[];
+  private readonly dependents: number[][];
+  private open: number;
+  private finish: () => void = () => {};
+
+  constructor(readonly input: RunInput) {
+    this.data = input.data ?? {};
+    this.waiting = input.steps.map(({ after }) => after.length);
+    this.dependents = input.steps.map(() => []);
+    for (const { index, after } of input.steps) for (const earlier of after) this.dependents[earlier]?.push(index);
+    this.open = input.steps.length;
+  }
+
+  /** Resolves when every step has ended. Never rejects. */
+  run(): Promise<void> {
+    if (this.open === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.finish = resolve;
+      // Steps that end at once start others, so only those that wait for nothing by themselves are started here.
+      for (const step of this.input.steps) if (step.after.length === 0) this.start(step);
+    });
+  }
+
+  private start(step: CompiledStep): void {
+    if (this.input.answered?.has(step.index) || !this.holds(step)) this.end(step);
+    else if (step.entities.length > 0) this.startEntities(step);
+    else this.startRoots(step);
+  }
+
+  private holds(step: CompiledStep): boolean {
+    return step.conditions.every(({ variable, value }) => (this.input.conditions.get(variable) ?? false) === value);
+  }
+
+  private end(step: CompiledStep): void {
+    this.open--;
+    for (const index of this.dependents[step.index] as number[]) {
+      this.waiting[index] = (this.waiting[index] as number) - 1;
+      if (this.waiting[index] === 0) this.start(this.input.steps[index] as CompiledStep);
+    }
+    if (this.open === 0) this.finish();
+  }
+
+  private variables(step: CompiledStep): string {
+    let text = '';
+    for (const name of step.variables) {
+      const value = this.input.variableTexts.get(name);
+      if (value !== undefined) text += `${text === '' ? '' : ','}"${name}":${value}`;
+    }
+    return text;
+  }
+
+  private startRoots(step: CompiledStep): void {
+    const targets: object[] = [];
+    if (step.at) step.at.collect(this.data, (object) => targets.push(object));
+    else targets.push(this.data);
+    if (targets.length === 0) return this.end(step);
+    const variables = this.variables(step);
+    const body = `${step.bodyStart}${variables === '' ? '}' : `,"variables":{${variables}}}`}`;
+    void this.input.send(step, body).then((answer) => {
+      this.take(step, answer, []);
+      if (answer.data) this.mergeRoots(step, targets, answer.data);
+      this.end(step);
+    });
+  }
+
+  private mergeRoots(step: CompiledStep, targets: readonly object[], data: Readonly<Record<string, unknown>>): void {
+    applyRewrites(data, step.outputRewrites, this.input.types);
+    targets.forEach((target, index) => mergeData(target, index === 0 ? data : copyData(data), this.input.types));
+  }
+
+  private startEntities(step: CompiledStep): void {
+    const batches = step.entities.map((entity) => collectEntities(entity, this.data));
+    if (batches.every(({ count }) => count === 0)) return this.end(step);
+    let variables = this.variables(step);
+    for (const { entity, text } of batches) {
+      variables += `${variables === '' ? '' : ','}"${entity.variable}":[${text}]`;
+    }
+    void this.input.send(step, `${step.bodyStart},"variables":{${variables}}}`).then((answer) => {
+      this.takeEntities(step, answer, batches);
+      this.end(step);
+    });
+  }
+
+  private takeEntities(step: CompiledStep, answer: Answer, batches: readonly EntityBatch[]): void {
+    let taken = answer;
+    for (const batch of batches) {
+      if (!answer.data || batch.count === 0) continue;
+      const list = answer.data[batch.entity.alias];
+      if (Array.isArray(list) && list.length === batch.count) this.mergeEntities(batch, list);
+      else if (answer.errors.length === 0) taken = { ...answer, failure: wrongCount(batch, list) };
+    }
+    this.take(step, taken, batches);
+  }
+
+  private mergeEntities({ entity, targets, slots, places }: EntityBatch, list: readonly unknown[]): void {
+    const { types } = this.input;
+    applyRewrites(list, entity.outputRewrites, types);
+    const used = new Map<number, Set<number>>();
+    for (let index = 0; index < targets.length; index++) {
+      const slot = slots[index] as number;
+      const source = list[slot];
+      if (typeof source !== 'object' || source === null || Array.isArray(source)) continue;
+      const shared = entity.sharing === 'everywhere' || mayShare(used, slot, entity.sharing === 'none' ? -1 : (places[index] as number));
+      mergeData(targets[index] as object, shared ? source : copyData(source), types);
+    }
+  }
+
+  private take(step: CompiledStep, answer: Answer, batches: readonly EntityBatch[]): void {
+    this.size += answer.size;
+    if (answer.failure) {
+      this.errors.push(failedStepError({ step, failure: answer.failure, batches, data: this.data, types: this.input.types }));
+      for (const place of placesOf(step)) this.failedPlaces.push(place);
+    }
+    if (answer.errors.length > 0) {
+      this.errors.push(
+        ...relocateErrors({ step, errors: answer.errors, batches, data: this.data, types: this.input.types, mask: this.input.maskErrors }),
+      );
+    }
+  }
+}
+
+/** The first place may have the object itself; so may others of its path, unless `path` is -1. */
+function mayShare(used: Map<number, Set<number>>, slot: number, path: number): boolean {
+  const paths = used.get(slot);
+  if (!paths) {
+    used.set(slot, new Set([path]));
+    return true;
+  }
+  return path !== -1 && paths.has(path);
+}
+
+function wrongCount({ count }: EntityBatch, list: unknown): NonNullable<Answer['failure']> {
+  const got = Array.isArray(list) ? `${list.length} entities` : 'no list';
+  return { reason: 'wrong-shape', detail: `The department was asked for ${count} entities and answered ${got}.` };
+}
+
+function placesOf(step: CompiledStep): FailedPlace[] {
+  const fields = (entity: CompiledEntity): FailedPlace[] =>
+    entity.places.map(({ path }) => ({ fields: path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : [])) }));
+  if (step.entities.length > 0) return step.entities.flatMap(fields);
+  const at = step.at?.path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : [])) ?? [];
+  return step.rootKeys.map((key) => ({ fields: [...at, key] }));
+}

@@ -1,0 +1,88 @@
+import type { DocumentNode } from 'graphql';
+import type { HotOperation } from '../engine';
+import type { PlanLimits } from '../plan/limits';
+import type { NormalOperation } from '../plan/NormalOperation';
+import { normalise } from '../plan/normalise';
+import type { OperationPlanner } from '../plan/OperationPlanner';
+import { PlanCache, type PlanCacheStats } from '../plan/PlanCache';
+import type { OverrideChoice } from '../plan/Planner';
+import type { Supergraph } from '../plan/Supergraph';
+import { CompiledOperation } from './CompiledOperation';
+
+/** One operation of one document: what is its own (lifted values) and the compiled operation that it shares with others like it. */
+export interface PreparedOperation {
+  readonly normal: NormalOperation;
+  readonly compiled: CompiledOperation;
+}
+
+interface KnownDocument {
+  readonly normal: NormalOperation;
+  /** By the overrides that hold. */
+  readonly compiled: Map<string, CompiledOperation>;
+  uses: number;
+}
+
+/** How to find the operation to prepare. */
+export interface PrepareInput extends HotOperation {
+  readonly incremental: boolean;
+  readonly overrides: OverrideChoice;
+  readonly overrideKey: string;
+}
+
+/** Prepares operations, each document once and each normalised operation once. */
+export class PreparedOperations {
+  private readonly known = new WeakMap<DocumentNode, Map<string, KnownDocument>>();
+  private readonly cache: PlanCache<CompiledOperation>;
+
+  constructor(
+    private readonly supergraph: Supergraph,
+    private readonly planner: OperationPlanner,
+    private readonly options: { readonly capacity: number; readonly limits: PlanLimits },
+  ) {
+    this.cache = new PlanCache(options.capacity);
+  }
+
+  /** What was prepared before for this document object, at once. */
+  find(input: PrepareInput): PreparedOperation | undefined {
+    const known = this.known.get(input.document)?.get(documentKey(input));
+    const compiled = known?.compiled.get(input.overrideKey);
+    if (!known || !compiled) return undefined;
+    known.uses++;
+    this.cache.countHit();
+    return { normal: known.normal, compiled };
+  }
+
+  /** Rejects with a coded error where the operation is too large or no plan can be made. */
+  async prepare(input: PrepareInput): Promise<PreparedOperation> {
+    const known = this.document(input);
+    const { normal } = known;
+    const compiled = await this.cache.get(`${input.overrideKey}\n${normal.key}`, async () => {
+      const plans = await this.planner.plan(normal, input.overrides);
+      return new CompiledOperation(normal, plans, this.supergraph);
+    });
+    known.compiled.set(input.overrideKey, compiled);
+    return { normal, compiled };
+  }
+
+  stats(): PlanCacheStats {
+    return this.cache.stats();
+  }
+
+  private document(input: PrepareInput): KnownDocument {
+    let byKey = this.known.get(input.document);
+    if (!byKey) this.known.set(input.document, (byKey = new Map()));
+    const key = documentKey(input);
+    let known = byKey.get(key);
+    if (!known) {
+      const { document, operationName, incremental } = input;
+      const { apiSchema: schema } = this.supergraph;
+      known = { normal: normalise({ schema, document, operationName, incremental, limits: this.options.limits }), compiled: new Map(), uses: 0 };
+      byKey.set(key, known);
+    }
+    return known;
+  }
+}
+
+function documentKey({ operationName, incremental }: PrepareInput): string {
+  return `${incremental ? '+' : '-'}${operationName ?? ''}`;
+}

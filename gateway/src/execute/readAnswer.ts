@@ -1,0 +1,75 @@
+import type { RawAnswer } from './SubgraphClient';
+import type { SubgraphFailureReason } from './subgraphFailure';
+
+/** An error as a department reports it, checked. */
+export interface SubgraphError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** A department's answer, read. `failure` says why there is no usable data. */
+export interface Answer {
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors: readonly SubgraphError[];
+  readonly failure?: { readonly reason: SubgraphFailureReason; readonly detail: string; readonly cause?: unknown };
+  /** Size of its text, for the decision how to write the client's answer. */
+  readonly size: number;
+}
+
+/** More errors than these say nothing more; ten megabytes of them must not become an answer. */
+const mostErrors = 50;
+const longestMessage = 2_000;
+
+/** Parses a department's text and checks its shape. Never throws. */
+export function readAnswer(raw: RawAnswer): Answer {
+  if (!('reason' in raw)) return readText(raw.text);
+  const { reason, detail, cause, text } = raw;
+  const failed: Answer = { data: null, errors: [], failure: { reason, detail, cause }, size: 0 };
+  // A GraphQL answer may come with a status of 400 or 500 and still say what went wrong.
+  if (reason !== 'status' || text === undefined) return failed;
+  const answer = readText(text);
+  return answer.failure || (answer.errors.length === 0 && answer.data === null) ? failed : answer;
+}
+
+function readText(text: string): Answer {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    return broken({ reason: 'not-json', detail: `The answer is not JSON: ${text.slice(0, 500)}`, cause });
+  }
+  if (!isRecord(parsed)) return broken(wrongShape(text));
+  const { data, errors } = parsed as { data?: unknown; errors?: unknown };
+  const list = readErrors(errors);
+  if (data !== null && data !== undefined && !isRecord(data)) return broken(wrongShape(text));
+  if (list === undefined || ((data === undefined || data === null) && list.length === 0)) return broken(wrongShape(text));
+  return { data: (data as Record<string, unknown> | undefined) ?? null, errors: list, size: text.length };
+}
+
+function wrongShape(text: string): NonNullable<Answer['failure']> {
+  return { reason: 'wrong-shape', detail: `The answer is no GraphQL answer: ${text.slice(0, 500)}` };
+}
+
+function broken(failure: NonNullable<Answer['failure']>): Answer {
+  return { data: null, errors: [], failure, size: 0 };
+}
+
+function readErrors(errors: unknown): SubgraphError[] | undefined {
+  if (errors === undefined || errors === null) return [];
+  if (!Array.isArray(errors)) return undefined;
+  return errors.slice(0, mostErrors).map(readError);
+}
+
+function readError(error: unknown): SubgraphError {
+  const { message, path, extensions } = isRecord(error) ? error : {};
+  return {
+    message: typeof message === 'string' ? message.slice(0, longestMessage) : 'The department reported an error without a message.',
+    path: Array.isArray(path) && path.every((key) => typeof key === 'string' || typeof key === 'number') ? path : undefined,
+    extensions: isRecord(extensions) ? extensions : undefined,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,18 @@
+/** Why a department's answer could not be used. */
+export type SubgraphFailureReason =
+  | 'unreachable'
+  | 'timeout'
+  | 'status'
+  | 'not-json'
+  | 'wrong-shape'
+  | 'too-large'
+  | 'aborted';
+
+/** One failed request to a department, for the log alone. */
+export interface SubgraphFailure {
+  readonly subgraph: string;
+  readonly reason: SubgraphFailureReason;
+  /** What happened, with addresses and stacks; never sent to a client. */
+  readonly detail: string;
+  readonly cause?: unknown;
+}

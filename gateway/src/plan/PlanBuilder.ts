@@ -1,0 +1,137 @@
+import { type DefinitionNode, type FragmentDefinitionNode, Kind, parse, type SelectionNode } from 'graphql';
+import type { EntityInput, PathSegment, PlanStep, RequiredSelection, StepCondition } from './PlanStep';
+
+/** A step before its dependencies are known. */
+export type StepDraft = Omit<PlanStep, 'index' | 'after'>;
+
+/** A step as the builder tracks it: which response paths it needs and which it brings. */
+interface TrackedStep {
+  readonly draft: StepDraft;
+  /** Steps that the planner put before it. */
+  readonly before: ReadonlySet<number>;
+  readonly needs: readonly string[];
+  readonly brings: ReadonlySet<string>;
+  /** What it brings cannot be told from its text. */
+  readonly opaque: boolean;
+}
+
+/**
+ * Collects steps in the planner's order and finds out which of the earlier ones each really needs: a step starts when the paths
+ * that it walks and the fields that it requires have been fetched, not when everything before it in the plan has ended.
+ */
+export class PlanBuilder {
+  private readonly tracked: TrackedStep[] = [];
+
+  /** `strict` keeps the planner's order as it is, for mutations. */
+  constructor(private readonly strict: boolean) {}
+
+  /** Adds a step that the planner put after `before`; returns its index. */
+  add(draft: StepDraft, before: ReadonlySet<number>): number {
+    this.tracked.push({ draft, before, ...footprint(draft) });
+    return this.tracked.length - 1;
+  }
+
+  build(): PlanStep[] {
+    return this.tracked.map(({ draft }, index) => ({ ...draft, index, after: this.dependencies(index) }));
+  }
+
+  private dependencies(index: number): number[] {
+    const step = this.tracked[index] as TrackedStep;
+    const before = [...step.before].sort((a, b) => a - b);
+    if (this.strict) return before;
+    const found = new Set(before.filter((earlier) => this.feeds(this.tracked[earlier] as TrackedStep, step)));
+    // Something it needs that nobody is seen to bring: trust the planner's order.
+    const brought = step.needs.every((path) => before.some((earlier) => this.tracked[earlier]?.brings.has(path)));
+    if (!brought) return before;
+    return [...found];
+  }
+
+  private feeds(earlier: TrackedStep, step: TrackedStep): boolean {
+    return earlier.opaque || step.needs.some((path) => earlier.brings.has(path));
+  }
+}
+
+/** Response paths, as `.a.b`, that a step's answer brings. */
+export function broughtPaths(step: StepDraft): ReadonlySet<string> {
+  return footprint(step).brings;
+}
+
+function footprint(draft: StepDraft): Pick<TrackedStep, 'needs' | 'brings' | 'opaque'> {
+  const brings = new Set<string>();
+  const needs = new Set<string>();
+  const selections = topSelections(draft.operation);
+  for (const entity of draft.entities) {
+    const field = selections.fields.find((node) => node.kind === Kind.FIELD && (node.alias ?? node.name).value === entity.alias);
+    for (const path of entity.paths) {
+      const prefix = addPath(needs, path);
+      addRequired(needs, prefix, entity.requires);
+      if (field?.kind === Kind.FIELD) addBrought(brings, { prefix, nodes: field.selectionSet?.selections ?? [], selections });
+    }
+  }
+  if (draft.entities.length === 0) {
+    addBrought(brings, { prefix: addPath(needs, draft.at), nodes: selections.fields, selections });
+  }
+  const contexts = draft.entities.some((entity) => entity.contexts.length > 0);
+  const renames = draft.outputRewrites.length > 0 || draft.entities.some((entity) => entity.outputRewrites.length > 0);
+  if (contexts) needs.add('?context');
+  return { needs: [...needs], brings, opaque: renames };
+}
+
+function addPath(needs: Set<string>, path: readonly PathSegment[]): string {
+  let prefix = '';
+  for (const segment of path) {
+    if (segment.kind !== 'field') continue;
+    prefix += `.${segment.key}`;
+    needs.add(prefix);
+  }
+  return prefix;
+}
+
+function addRequired(needs: Set<string>, prefix: string, required: EntityInput['requires']): void {
+  for (const selection of required) {
+    if (selection.kind === 'fragment') addRequired(needs, prefix, selection.selections);
+    else if (selection.key !== '__typename') addRequiredField(needs, prefix, selection);
+  }
+}
+
+function addRequiredField(needs: Set<string>, prefix: string, field: RequiredSelection & { kind: 'field' }): void {
+  needs.add(`${prefix}.${field.key}`);
+  if (field.selections) addRequired(needs, `${prefix}.${field.key}`, field.selections);
+}
+
+interface TopSelections {
+  readonly fields: readonly SelectionNode[];
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+function topSelections(operation: string): TopSelections {
+  const { definitions } = parse(operation, { noLocation: true });
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  let fields: readonly SelectionNode[] = [];
+  for (const definition of definitions as readonly DefinitionNode[]) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+    else if (definition.kind === Kind.OPERATION_DEFINITION) fields = definition.selectionSet.selections;
+  }
+  return { fields, fragments };
+}
+
+function addBrought(
+  brings: Set<string>,
+  at: { readonly prefix: string; readonly nodes: readonly SelectionNode[]; readonly selections: TopSelections },
+): void {
+  for (const node of at.nodes) {
+    if (node.kind === Kind.FIELD) {
+      const prefix = `${at.prefix}.${(node.alias ?? node.name).value}`;
+      brings.add(prefix);
+      if (node.selectionSet) addBrought(brings, { ...at, prefix, nodes: node.selectionSet.selections });
+    } else {
+      const set = node.kind === Kind.INLINE_FRAGMENT ? node : at.selections.fragments.get(node.name.value);
+      if (set) addBrought(brings, { ...at, nodes: set.selectionSet.selections });
+    }
+  }
+}
+
+/** Whether two lists of conditions can hold at once; a step under conditions that exclude each other is dropped. */
+export function compatible(conditions: readonly StepCondition[]): boolean {
+  return conditions.every(({ variable, value }) => !conditions.some((other) => other.variable === variable && other.value !== value));
+}

@@ -1,0 +1,91 @@
+import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES } from '@apollo/federation-internals';
+import { Supergraph as ApolloSupergraph } from '@apollo/federation-internals';
+import { codedError } from '@lien-thong/schema';
+import { type DocumentNode, type GraphQLSchema, Kind, parse } from 'graphql';
+
+/** A supergraph that was read and found good. */
+export interface Supergraph {
+  readonly sdl: string;
+  /** What clients see: no join directives, nothing inaccessible. Has `@defer`. */
+  readonly apiSchema: GraphQLSchema;
+  /** Departments by name. */
+  readonly subgraphs: readonly string[];
+  /** Where the supergraph itself says a department is; may be an empty string. */
+  readonly subgraphUrls: ReadonlyMap<string, string>;
+  /** True where `@context` is used, which the native planner cannot plan. */
+  readonly usesContext: boolean;
+  /** Labels of progressive `@override`, `percent(n)` among them. */
+  readonly overrideLabels: readonly string[];
+  readonly types: TypeTable;
+}
+
+/** Which types stand above which, inaccessible ones included. */
+export class TypeTable {
+  constructor(private readonly superTypes: ReadonlyMap<string, ReadonlySet<string>>) {}
+
+  /** Whether data of the type `name` meets the type condition `condition`. */
+  matches(name: string, condition: string): boolean {
+    return name === condition || (this.superTypes.get(name)?.has(condition) ?? false);
+  }
+
+  /** Every type whose data meets the condition, the condition itself included. */
+  matching(condition: string): string[] {
+    const names = [condition];
+    for (const [name, supers] of this.superTypes) if (supers.has(condition)) names.push(name);
+    return names;
+  }
+}
+
+/** Reads a supergraph text. Throws INVALID_SUPERGRAPH with every reason. */
+export function readSupergraph(sdl: string): Supergraph {
+  try {
+    const document = parse(sdl, { noLocation: true });
+    const features = new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, ...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES]);
+    const supergraph = ApolloSupergraph.build(document, { supportedFeatures: features });
+    const metadata = supergraph.subgraphsMetadata();
+    return {
+      sdl,
+      apiSchema: supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true }),
+      subgraphs: metadata.map(({ name }) => name),
+      subgraphUrls: new Map(metadata.map(({ name, url }) => [name, url])),
+      usesContext: /@join__contextArg|contextArguments\s*:/.test(sdl),
+      overrideLabels: readOverrideLabels(sdl),
+      types: readTypeTable(document),
+    };
+  } catch (error) {
+    throw codedError('INVALID_SUPERGRAPH', {
+      message: `The supergraph cannot be used: ${reasons(error).join('; ')}`,
+      extensions: { reasons: reasons(error) },
+      cause: error instanceof Error ? error : undefined,
+    });
+  }
+}
+
+function readOverrideLabels(sdl: string): string[] {
+  return [...new Set([...sdl.matchAll(/overrideLabel:\s*"([^"]*)"/g)].map(([, label]) => label as string))];
+}
+
+function reasons(error: unknown): string[] {
+  if (error instanceof Error && 'causes' in error && Array.isArray(error.causes)) {
+    return error.causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
+  }
+  return [error instanceof Error ? error.message : String(error)];
+}
+
+/** Reads "implements" and union members from the text itself, because the API schema hides the inaccessible ones. */
+export function readTypeTable(document: DocumentNode): TypeTable {
+  const superTypes = new Map<string, Set<string>>();
+  const add = (name: string, above: string): void => {
+    const supers = superTypes.get(name);
+    if (supers) supers.add(above);
+    else superTypes.set(name, new Set([above]));
+  };
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
+      for (const above of definition.interfaces ?? []) add(definition.name.value, above.name.value);
+    } else if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
+      for (const member of definition.types ?? []) add(member.name.value, definition.name.value);
+    }
+  }
+  return new TypeTable(superTypes);
+}

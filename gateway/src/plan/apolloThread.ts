@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { QueryPlan } from '@apollo/query-planner';
+import { ApolloPlanner, type ApolloPlanRequest } from './apolloPlanner';
+import { fromApollo } from './fromApollo';
+import type { Planner, PlanRequest } from './Planner';
+
+interface Waiting {
+  resolve(plan: QueryPlan): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Apollo's planner in a thread of its own, started at the first plan. A plan that outlives its signal takes the thread with it: the
+ * planner is synchronous, and nothing else would stop it.
+ */
+export function createApolloPlanner(supergraphSdl: string, overrideLabels: readonly string[]): Planner {
+  const thread = new PlannerThread(supergraphSdl);
+  return {
+    name: 'apollo',
+    async plan(request) {
+      const plan = await thread.plan({ text: request.text, overrides: choose(overrideLabels, request) }, request.signal);
+      return fromApollo(plan, request.kind);
+    },
+    dispose: () => thread.stop(),
+  };
+}
+
+function choose(labels: readonly string[], { overrides }: PlanRequest): (readonly [string, boolean])[] {
+  return labels.map((label) => {
+    const percent = /^percent\((.+)\)$/.exec(label)?.[1];
+    return [label, percent === undefined ? overrides.labels.has(label) : overrides.roll < Number(percent)] as const;
+  });
+}
+
+class PlannerThread {
+  private worker: Worker | undefined;
+  private local: ApolloPlanner | undefined;
+  private readonly waiting = new Map<number, Waiting>();
+  private count = 0;
+
+  constructor(private readonly supergraphSdl: string) {}
+
+  plan(request: ApolloPlanRequest, signal?: AbortSignal): Promise<QueryPlan> {
+    const script = join(__dirname, 'apolloWorker.js');
+    // Sources that run without a build (the tests) have no script that a thread could load.
+    if (!existsSync(script)) {
+      this.local ??= new ApolloPlanner(this.supergraphSdl);
+      const { local } = this;
+      return Promise.resolve().then(() => local.plan(request));
+    }
+    this.worker ??= this.start(script);
+    return this.ask(this.worker, request, signal);
+  }
+
+  async stop(): Promise<void> {
+    const { worker } = this;
+    this.worker = undefined;
+    await worker?.terminate();
+    this.failAll(new Error('The planner was stopped.'));
+  }
+
+  private start(script: string): Worker {
+    const worker = new Worker(script, { workerData: { supergraphSdl: this.supergraphSdl } });
+    worker.unref();
+    worker.on('message', ({ id, plan, error }: { id: number; plan?: QueryPlan; error?: string }) => {
+      const waiting = this.waiting.get(id);
+      this.waiting.delete(id);
+      if (plan) waiting?.resolve(plan);
+      else waiting?.reject(new Error(error));
+    });
+    worker.on('error', (error) => {
+      if (this.worker === worker) this.worker = undefined;
+      this.failAll(error instanceof Error ? error : new Error(String(error)));
+    });
+    return worker;
+  }
+
+  private ask(worker: Worker, request: ApolloPlanRequest, signal?: AbortSignal): Promise<QueryPlan> {
+    const id = this.count++;
+    return new Promise<QueryPlan>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      signal?.addEventListener('abort', () => {
+        if (this.waiting.has(id)) void this.stop();
+      });
+      worker.postMessage({ id, request });
+    });
+  }
+
+  private failAll(error: Error): void {
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+  }
+}

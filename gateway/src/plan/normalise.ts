@@ -1,0 +1,257 @@
+import { codedError } from '@lien-thong/schema';
+import {
+  type ArgumentNode,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  SchemaMetaFieldDef,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import type { PlanLimits } from './limits';
+import { LiteralLifter } from './liftLiteral';
+import type { NormalField, NormalFragment, NormalOperation, NormalSelection } from './NormalOperation';
+import { printOperation } from './printNormal';
+
+/** What `normalise` needs. */
+export interface NormaliseInput {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName?: string | null;
+  readonly limits: PlanLimits;
+  /** False where the client cannot read an incremental answer: `@defer` is dropped then. */
+  readonly incremental: boolean;
+}
+
+/**
+ * Expands fragments, resolves constant conditions, merges equal selections and lifts literals.
+ * Throws PLAN_FAILED where the operation expands beyond the limits, before any planner sees it.
+ */
+export function normalise(input: NormaliseInput): NormalOperation {
+  const operation = findOperation(input.document, input.operationName);
+  const rootType = input.schema.getRootType(operation.operation);
+  if (!rootType) {
+    throw codedError('GRAPHQL_VALIDATION_FAILED', { message: `The schema has no ${operation.operation} type.` });
+  }
+  const normaliser = new Normaliser(input, operation);
+  const selections = normaliser.selectionSet(operation.selectionSet, rootType);
+  const { lifted } = normaliser.lifter;
+  const variables = operation.variableDefinitions ?? [];
+  return {
+    kind: operation.operation,
+    rootType: rootType.name,
+    selections,
+    variables,
+    lifted,
+    key: printOperation({ kind: operation.operation, selections, variables, lifted }),
+    usesDefer: normaliser.usesDefer,
+    depth: normaliser.deepest,
+  };
+}
+
+function findOperation(document: DocumentNode, name?: string | null): OperationDefinitionNode {
+  const operation = getOperationAST(document, name);
+  if (operation) return operation;
+  throw codedError('BAD_REQUEST', {
+    message: name
+      ? `The document has no operation named "${name}".`
+      : 'The document has several operations or none: say which one by operationName.',
+  });
+}
+
+/** Selections of one scope under construction, findable by what makes them equal. */
+interface Scope {
+  readonly list: NormalSelection[];
+  readonly bySignature: Map<string, NormalSelection>;
+  readonly spread: Set<string>;
+}
+
+class Normaliser {
+  readonly lifter: LiteralLifter;
+  usesDefer = false;
+  deepest = 0;
+  private fields = 0;
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly open = new Set<string>();
+  private readonly scopes = new WeakMap<NormalSelection[], Scope>();
+
+  constructor(
+    private readonly input: NormaliseInput,
+    operation: OperationDefinitionNode,
+  ) {
+    this.lifter = new LiteralLifter(
+      new Set(operation.variableDefinitions?.map(({ variable }) => variable.name.value)),
+    );
+    for (const definition of input.document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
+    }
+    this.bound('fragments', this.fragments.size);
+  }
+
+  selectionSet(node: SelectionSetNode, parent: GraphQLCompositeType): NormalSelection[] {
+    const list: NormalSelection[] = [];
+    this.collect(node, parent, this.scopeOf(list), 1);
+    return list;
+  }
+
+  private bound(limit: keyof PlanLimits, value: number): void {
+    const allowed = this.input.limits[limit];
+    if (value <= allowed) return;
+    throw codedError('PLAN_FAILED', {
+      message: `The operation is too large: it has more than ${allowed} ${limit === 'depth' ? 'levels' : limit}, fragments expanded. Ask for less at once.`,
+      extensions: { limit, allowed },
+    });
+  }
+
+  private scopeOf(list: NormalSelection[]): Scope {
+    let scope = this.scopes.get(list);
+    if (!scope) this.scopes.set(list, (scope = { list, bySignature: new Map(), spread: new Set() }));
+    return scope;
+  }
+
+  private collect(node: SelectionSetNode, parent: GraphQLCompositeType, scope: Scope, depth: number): void {
+    this.bound('depth', depth);
+    if (depth > this.deepest) this.deepest = depth;
+    for (const selection of node.selections) {
+      const directives = this.conditions(selection.directives);
+      if (directives === 'never') continue;
+      if (selection.kind === Kind.FIELD) {
+        this.field(selection, { parent, scope, depth, directives });
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const on = selection.typeCondition?.name.value;
+        this.fragment(on, selection.selectionSet, { parent, scope, depth, directives });
+      } else {
+        this.spread(selection.name.value, { parent, scope, depth, directives });
+      }
+    }
+  }
+
+  private spread(name: string, at: Place): void {
+    const fragment = this.fragments.get(name);
+    const plain = at.directives.length === 0;
+    if (!fragment || (plain && at.scope.spread.has(name))) return;
+    if (this.open.has(name)) {
+      throw codedError('GRAPHQL_VALIDATION_FAILED', { message: `The fragment "${name}" contains itself.` });
+    }
+    if (plain) at.scope.spread.add(name);
+    this.open.add(name);
+    this.fragment(fragment.typeCondition.name.value, fragment.selectionSet, at);
+    this.open.delete(name);
+  }
+
+  private fragment(on: string | undefined, node: SelectionSetNode, at: Place): void {
+    const type = on === undefined ? at.parent : this.input.schema.getType(on);
+    if (!isCompositeType(type)) return;
+    // Levels without a field of their own count too: they are what runs a planner out of stack.
+    this.bound('fields', ++this.fields);
+    const always = type === at.parent || (isObjectType(at.parent) && this.covers(type, at.parent));
+    if (always && at.directives.length === 0) {
+      this.collect(node, at.parent, at.scope, at.depth);
+      return;
+    }
+    const deferred = at.directives.some(({ name }) => name.value === 'defer');
+    const signature = `...${always ? '' : type.name}${at.directives.map(print).join('')}`;
+    let known = deferred ? undefined : at.scope.bySignature.get(signature);
+    if (known?.kind !== 'fragment') {
+      known = { kind: 'fragment', on: always ? undefined : type.name, directives: at.directives, selections: [] };
+      at.scope.bySignature.set(signature, known);
+      at.scope.list.push(known);
+    }
+    this.collect(node, always ? at.parent : type, this.scopeOf((known as NormalFragment).selections), at.depth);
+  }
+
+  private covers(type: GraphQLCompositeType, parent: GraphQLCompositeType): boolean {
+    return isAbstractType(type) && isObjectType(parent) && this.input.schema.isSubType(type, parent);
+  }
+
+  private field(node: FieldNode, at: Place): void {
+    const definition = this.definition(at.parent, node.name.value);
+    if (!definition) return;
+    const key = node.alias?.value ?? node.name.value;
+    const signature = `${key}${at.directives.map(print).join('')}`;
+    let known = at.scope.bySignature.get(signature);
+    if (known?.kind !== 'field') {
+      this.bound('fields', ++this.fields);
+      known = {
+        kind: 'field',
+        key,
+        name: node.name.value,
+        arguments: this.arguments(node.arguments, definition),
+        directives: at.directives,
+        ...(node.selectionSet && { selections: [] }),
+      };
+      at.scope.bySignature.set(signature, known);
+      at.scope.list.push(known);
+    }
+    const type = getNamedType(definition.type);
+    const nested = (known as NormalField).selections;
+    if (node.selectionSet && nested && isCompositeType(type)) {
+      this.collect(node.selectionSet, type, this.scopeOf(nested), at.depth + 1);
+    }
+  }
+
+  private definition(parent: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+    if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+    if (parent === this.input.schema.getQueryType()) {
+      if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+      if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+    }
+    return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+  }
+
+  private arguments(
+    nodes: readonly ArgumentNode[] | undefined,
+    definition: GraphQLField<unknown, unknown>,
+  ): readonly ArgumentNode[] {
+    if (!nodes || nodes.length === 0) return [];
+    return nodes.map((node) => {
+      const type = definition.args.find(({ name }) => name === node.name.value)?.type;
+      return type && !definition.name.startsWith('__') ? this.lifter.lift(node, type) : node;
+    });
+  }
+
+  /** The directives that are left once constant ones are resolved; `never` where the selection is out for good. */
+  private conditions(nodes: readonly DirectiveNode[] | undefined): readonly DirectiveNode[] | 'never' {
+    if (!nodes || nodes.length === 0) return noDirectives;
+    const left: DirectiveNode[] = [];
+    for (const node of nodes) {
+      const name = node.name.value;
+      const value = node.arguments?.find((argument) => argument.name.value === 'if')?.value;
+      if (name === 'skip' || name === 'include') {
+        if (value?.kind !== Kind.BOOLEAN) left.push(node);
+        else if (value.value === (name === 'skip')) return 'never';
+      } else if (name === 'defer') {
+        if (!this.input.incremental || (value?.kind === Kind.BOOLEAN && !value.value)) continue;
+        this.usesDefer = true;
+        left.push(node);
+      } else {
+        left.push(node);
+      }
+    }
+    return left;
+  }
+}
+
+/** Where a selection stands. */
+interface Place {
+  readonly parent: GraphQLCompositeType;
+  readonly scope: Scope;
+  readonly depth: number;
+  readonly directives: readonly DirectiveNode[];
+}
+
+const noDirectives: readonly DirectiveNode[] = [];

@@ -1,0 +1,206 @@
+import {
+  getNamedType,
+  type GraphQLCompositeType,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { evaluate } from '../compile/evaluate';
+import { define, own, quoted, readKey, safeName } from '../compile/names';
+import type { NormalSelection } from '../plan/NormalOperation';
+import { type CollectedField, type Conditions, collectFields } from './collectFields';
+import { jsonText, stringText } from './text';
+
+/** Counts what does not fit while an answer is written; `findProblems` then says where. */
+export interface WriteState {
+  problems: number;
+}
+
+/** Writes one object of the answer as JSON text; an empty text says that null must go to the place above. */
+export type ObjectWriter = (data: object, state: WriteState) => string;
+
+/** What a writer is compiled from. */
+export interface WriterInput {
+  readonly schema: GraphQLSchema;
+  readonly type: GraphQLCompositeType;
+  readonly selections: readonly NormalSelection[];
+  readonly conditions: Conditions;
+}
+
+/** Compiles the writer of an operation's answer, or of a part of one. */
+export function compileWriter(input: WriterInput): ObjectWriter {
+  const compiler = new WriterCompiler(input);
+  const entry = compiler.object(input.type, [input.selections]);
+  return evaluate<ObjectWriter>(`${compiler.functions.join('\n')}\nreturn ${entry};`, {
+    str: stringText,
+    json: jsonText,
+    own,
+    define,
+    enums: compiler.enums,
+  });
+}
+
+type Sets = readonly (readonly NormalSelection[])[];
+
+class WriterCompiler {
+  readonly functions: string[] = [];
+  readonly enums: ReadonlyMap<unknown, string>[] = [];
+  private readonly nameBySignature = new Map<string, string>();
+  private readonly idBySet = new Map<readonly NormalSelection[], number>();
+  private readonly enumIndex = new Map<string, number>();
+  private count = 0;
+
+  constructor(private readonly input: WriterInput) {}
+
+  /** The name of the function that writes an object at a place of this type. */
+  object(type: GraphQLCompositeType, sets: Sets): string {
+    return this.once(`${type.name}|${sets.map((set) => this.setId(set)).join(',')}`, (name) =>
+      isAbstractType(type) ? this.dispatch(name, type, sets) : this.fields(name, { type, sets, constant: true }),
+    );
+  }
+
+  private once(signature: string, generate: (name: string) => string): string {
+    const known = this.nameBySignature.get(signature);
+    if (known !== undefined) return known;
+    const name = `w${this.count++}`;
+    this.nameBySignature.set(signature, name);
+    this.functions.push(generate(name));
+    return name;
+  }
+
+  private setId(set: readonly NormalSelection[]): number {
+    let id = this.idBySet.get(set);
+    if (id === undefined) this.idBySet.set(set, (id = this.idBySet.size));
+    return id;
+  }
+
+  /** By the object's own type; types that would be written alike share a function. */
+  private dispatch(name: string, type: GraphQLCompositeType, sets: Sets): string {
+    if (!isAbstractType(type)) throw new Error(`${type.name} is not abstract.`);
+    const casesByWriter = new Map<string, string[]>();
+    for (const member of this.input.schema.getPossibleTypes(type)) {
+      const collected = this.collect(member, sets);
+      const writer = this.once(this.signature(collected), (inner) =>
+        this.fields(inner, { type: member, sets, constant: false }),
+      );
+      casesByWriter.set(writer, [...(casesByWriter.get(writer) ?? []), member.name]);
+    }
+    const cases = [...casesByWriter].map(
+      ([writer, names]) => `${names.map((member) => `case ${quoted(member)}:`).join('')}return ${writer}(o,c);`,
+    );
+    return `function ${name}(o,c){switch(o.__typename){${cases.join('')}}${this.unnamed(type, sets)}}`;
+  }
+
+  /** An object that does not say its type, or says the interface's (an interface object): the interface's fields are all it can have. */
+  private unnamed(type: GraphQLCompositeType, sets: Sets): string {
+    const fallback = isInterfaceType(type)
+      ? this.once(`?${type.name}|${sets.map((set) => this.setId(set)).join(',')}`, (inner) =>
+          this.fields(inner, { type, sets, constant: false }),
+        )
+      : undefined;
+    if (fallback === undefined) return "c.problems++;return '';";
+    const names = [type.name, ...(isInterfaceType(type) ? this.input.schema.getImplementations(type).interfaces : []).map(String)];
+    const known = names.map((above) => `o.__typename===${quoted(above)}`).join('||');
+    return `if(o.__typename===undefined||${known})return ${fallback}(o,c);c.problems++;return '';`;
+  }
+
+  private signature(collected: readonly CollectedField[]): string {
+    const fields = collected.map(
+      ({ key, definition, sets }) =>
+        `${key}:${definition.name}:${String(definition.type)}:${sets.map((set) => this.setId(set)).join(',')}`,
+    );
+    return `{${fields.join(';')}}`;
+  }
+
+  private collect(type: GraphQLCompositeType, sets: Sets): CollectedField[] {
+    return collectFields({ schema: this.input.schema, conditions: this.input.conditions, sets, type });
+  }
+
+  private fields(name: string, at: { type: GraphQLCompositeType; sets: Sets; constant: boolean }): string {
+    const collected = this.collect(at.type, at.sets);
+    const lines = collected.map((field, index) => {
+      const prefix = `s+='${index === 0 ? '{' : ','}"${safeName(field.key)}":';`;
+      if (field.definition.name === '__typename') return `${prefix}${typenameCode(at)}`;
+      return `${prefix}v=${readKey('o', field.key)};${this.value(field.definition.type, field.sets)}`;
+    });
+    if (lines.length === 0) return `function ${name}(o,c){return '{}';}`;
+    return `function ${name}(o,c){let s='',v,t;${lines.join('\n')}return s+'}';}`;
+  }
+
+  /** Code that appends the value in `v` to `s`, or returns the empty text where null has to go up. */
+  private value(type: GraphQLOutputType, sets: Sets): string {
+    const nullable = !isNonNullType(type);
+    const inner = isNonNullType(type) ? type.ofType : type;
+    const onNull = nullable ? "s+='null';" : "{c.problems++;return '';}";
+    const onMisfit = nullable ? "{c.problems++;s+='null';}" : "{c.problems++;return '';}";
+    if (isListType(inner)) {
+      const list = this.list(inner.ofType, sets);
+      return this.nested(`Array.isArray(v)`, `${list}(v,c)`, { onNull, onMisfit, nullable });
+    }
+    if (isCompositeType(inner)) {
+      const writer = this.object(inner, sets);
+      return this.nested(`typeof v==='object'&&v!==null&&!Array.isArray(v)`, `${writer}(v,c)`, { onNull, onMisfit, nullable });
+    }
+    if (getNamedType(inner).name.startsWith('__')) return 's+=json(v);';
+    return `${this.leaf(inner as GraphQLLeafType)}else if(v===null||v===undefined)${onNull}else ${onMisfit}`;
+  }
+
+  private nested(
+    fits: string,
+    call: string,
+    { onNull, onMisfit, nullable }: { onNull: string; onMisfit: string; nullable: boolean },
+  ): string {
+    const onEmpty = nullable ? "s+='null'" : "return ''";
+    return `if(${fits}){t=${call};if(t==='')${onEmpty};else s+=t;}else if(v===null||v===undefined)${onNull}else ${onMisfit}`;
+  }
+
+  private leaf(type: GraphQLLeafType): string {
+    if (isEnumType(type)) return `if((t=enums[${this.enumTable(type.name)}].get(v))!==undefined)s+=t;`;
+    switch (type.name) {
+      case 'String':
+        return "if(typeof v==='string')s+=str(v);else if(typeof v==='number'||typeof v==='boolean')s+='\"'+v+'\"';";
+      case 'ID':
+        return "if(typeof v==='string')s+=str(v);else if(typeof v==='number')s+='\"'+v+'\"';";
+      case 'Int':
+        return "if((v|0)===v)s+=v;";
+      case 'Float':
+        return "if(typeof v==='number'&&v-v===0)s+=v;";
+      case 'Boolean':
+        return "if(v===true)s+='true';else if(v===false)s+='false';";
+      default:
+        return "if(v!==null&&v!==undefined)s+=json(v);";
+    }
+  }
+
+  private enumTable(name: string): number {
+    const known = this.enumIndex.get(name);
+    if (known !== undefined) return known;
+    const type = this.input.schema.getType(name);
+    const values = isEnumType(type) ? type.getValues() : [];
+    this.enums.push(new Map(values.map((value) => [value.name, `"${safeName(value.name)}"`])));
+    this.enumIndex.set(name, this.enums.length - 1);
+    return this.enums.length - 1;
+  }
+
+  /** The name of the function that writes a list. */
+  private list(itemType: GraphQLOutputType, sets: Sets): string {
+    return this.once(`[${String(itemType)}|${sets.map((set) => this.setId(set)).join(',')}`, (name) => {
+      const item = this.value(itemType, sets);
+      return `function ${name}(a,c){let s='[',v,t;for(let i=0;i<a.length;i++){if(i!==0)s+=',';v=a[i];${item}}return s+']';}`;
+    });
+  }
+}
+
+function typenameCode({ type, constant }: { type: GraphQLCompositeType; constant: boolean }): string {
+  if (constant && isObjectType(type)) return `s+='"${safeName(type.name)}"';`;
+  // Only the name of an object type of the API may be told; an interface object's own name may not.
+  if (isObjectType(type)) return "s+='\"'+o.__typename+'\"';";
+  return "{c.problems++;return '';}";
+}
