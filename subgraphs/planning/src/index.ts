@@ -1,1 +1,10 @@
-export {};
+export * from './collections';
+export * from './contribution/record';
+export * from './definition';
+export * from './figure/record';
+export * from './indicator/assess';
+export * from './indicator/record';
+export * from './procurementPlanItem/record';
+export * from './programme/record';
+export * from './project/record';
+export * from './task/record';

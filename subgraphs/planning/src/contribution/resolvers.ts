@@ -1,0 +1,14 @@
+import type { PlanningContext } from '../context';
+import { budgetLineRef, contractRef, optional, serviceRef } from '../references';
+import type { ContributionRecord } from './record';
+
+/** What a contribution answers. */
+export const contributionResolvers = {
+  Contribution: {
+    indicator: ({ indicatorId }: ContributionRecord, _: unknown, { loaders }: PlanningContext) =>
+      loaders.indicatorById.load(indicatorId),
+    contract: ({ contractId }: ContributionRecord) => optional(contractId, contractRef),
+    service: ({ serviceId }: ContributionRecord) => optional(serviceId, serviceRef),
+    budgetLine: ({ budgetLineId }: ContributionRecord) => optional(budgetLineId, budgetLineRef),
+  },
+};

@@ -1,0 +1,14 @@
+import { departmentNamed } from '@lien-thong/schema';
+import type { SubgraphDefinition } from '@lien-thong/subgraph-kit';
+import { collections } from './collections';
+import { createContext, type PlanningContext } from './context';
+import { resolvers } from './resolvers';
+
+/** The department of planning and investment, ready to be started. */
+export const planning: SubgraphDefinition<PlanningContext> = {
+  name: 'planning',
+  sdlPath: departmentNamed('planning').sdlPath,
+  resolvers,
+  collections,
+  createContext,
+};

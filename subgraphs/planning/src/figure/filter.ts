@@ -1,0 +1,31 @@
+import { type Condition, daysOfPeriod, type FactStatus } from '@lien-thong/subgraph-kit';
+import { allOf, between, equal, oneOf } from '../conditions';
+import type { ObservationStatus } from './record';
+
+/** `ObservationFilter` of the schema. */
+export interface ObservationFilter {
+  readonly indicatorId?: string | null;
+  readonly scopeId?: string | null;
+  readonly fromPeriod?: string | null;
+  readonly toPeriod?: string | null;
+  readonly status?: readonly ObservationStatus[] | null;
+  readonly allVintages?: boolean | null;
+  readonly factStatus?: readonly FactStatus[] | null;
+}
+
+/** The MongoDB condition of an observation filter. Without `allVintages`, figures that have been revised stay out. */
+export function observationCondition(filter: ObservationFilter | null | undefined): Condition {
+  const { indicatorId, scopeId, fromPeriod, toPeriod, status, allVintages, factStatus } = filter ?? {};
+  const from = fromPeriod ? daysOfPeriod(fromPeriod) : null;
+  const to = toPeriod ? daysOfPeriod(toPeriod) : null;
+  return allOf(
+    { series: 'ACTUAL' },
+    allVintages ? null : { revisedById: null },
+    equal('indicatorId', indicatorId),
+    equal('scopeId', scopeId),
+    between('periodFrom', from?.from, null),
+    between('periodTo', null, to?.to),
+    oneOf('status', status),
+    oneOf('provenance.status', factStatus),
+  );
+}

@@ -1,0 +1,29 @@
+import { type Condition, type FactStatus, textCondition } from '@lien-thong/subgraph-kit';
+import { allOf, equal, oneOf } from '../conditions';
+import type { AssessmentState } from './assess';
+import type { IndicatorMeasure } from './record';
+
+/** `IndicatorFilter` of the schema. */
+export interface IndicatorFilter {
+  readonly ids?: readonly string[] | null;
+  readonly programmeId?: string | null;
+  readonly stewardId?: string | null;
+  readonly period?: string | null;
+  readonly state?: readonly AssessmentState[] | null;
+  readonly measure?: readonly IndicatorMeasure[] | null;
+  readonly factStatus?: readonly FactStatus[] | null;
+  readonly text?: string | null;
+}
+
+/** The MongoDB condition of what an indicator's own row can tell; `period` and `state` are answered from its figures. */
+export function indicatorCondition(filter: IndicatorFilter | null | undefined): Condition {
+  const { ids, programmeId, stewardId, measure, factStatus, text } = filter ?? {};
+  return allOf(
+    oneOf('_id', ids),
+    equal('programmeIds', programmeId),
+    equal('stewardId', stewardId),
+    oneOf('measure', measure),
+    oneOf('provenance.status', factStatus),
+    textCondition('searchText', text),
+  );
+}
