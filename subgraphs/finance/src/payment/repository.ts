@@ -1,0 +1,66 @@
+import {
+  type CollectionPage,
+  type CollectionPageOptions,
+  type Condition,
+  type FactStatus,
+  pageOfCollection,
+} from '@lien-thong/subgraph-kit';
+import type { Collection, Db } from 'mongodb';
+import { type PaymentRecord, paymentCollection } from './record';
+
+/** One figure of the rows that match, for each fact status among them. */
+export interface StatusFigure {
+  readonly _id: FactStatus;
+  readonly figure: number;
+}
+
+/** The payments in the database. */
+export function payments(db: Db): Collection<PaymentRecord> {
+  return db.collection<PaymentRecord>(paymentCollection.name);
+}
+
+/** Those of the ids that exist, in any order. */
+export function findPayments(db: Db, ids: readonly string[]): Promise<PaymentRecord[]> {
+  return payments(db)
+    .find({ _id: { $in: [...ids] } })
+    .toArray();
+}
+
+/** The payments of the acceptances, oldest first. */
+export function findPaymentsOfAcceptances(
+  db: Db,
+  acceptanceIds: readonly string[],
+): Promise<PaymentRecord[]> {
+  return payments(db)
+    .find({ acceptanceId: { $in: [...acceptanceIds] } })
+    .sort({ acceptanceId: 1, paidOn: 1, _id: 1 })
+    .toArray();
+}
+
+/** A page of the payments that match. */
+export function pageOfPayments(
+  db: Db,
+  options: CollectionPageOptions,
+): Promise<CollectionPage<PaymentRecord>> {
+  return pageOfCollection(payments(db), options);
+}
+
+function groupedByStatus(db: Db, condition: Condition, figure: string | number): Promise<StatusFigure[]> {
+  // One accumulator a group: the embedded engine answers 0 for a second one.
+  return payments(db)
+    .aggregate<StatusFigure>([
+      { $match: condition },
+      { $group: { _id: '$provenance.status', figure: { $sum: figure } } },
+    ])
+    .toArray();
+}
+
+/** How many payments match, by fact status. */
+export function countPayments(db: Db, condition: Condition): Promise<StatusFigure[]> {
+  return groupedByStatus(db, condition, 1);
+}
+
+/** The sums of the amounts that match, whole đồng, by fact status. */
+export function sumPayments(db: Db, condition: Condition): Promise<StatusFigure[]> {
+  return groupedByStatus(db, condition, '$amount.amount');
+}

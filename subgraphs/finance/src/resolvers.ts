@@ -1,0 +1,39 @@
+import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
+import { acceptanceResolvers } from './acceptance/resolvers';
+import { allocationResolvers } from './allocation/resolvers';
+import { budgetLineResolvers } from './budgetLine/resolvers';
+import { commitmentResolvers } from './commitment/resolvers';
+import type { FinanceContext } from './context';
+import { contractResolvers } from './contract/resolvers';
+import { contractBalanceResolvers } from './contractBalance/resolvers';
+import { datasetResolvers } from './dataset';
+import { documentResolvers } from './decision/resolvers';
+import { paymentResolvers } from './payment/resolvers';
+import { programmeResolvers } from './programme/resolvers';
+import { providerResolvers } from './provider/resolvers';
+import { publicBodyResolvers } from './publicBody/resolvers';
+import { serviceResolvers } from './service/resolvers';
+import { settlementResolvers } from './settlement/resolvers';
+
+/** All resolvers of the department; the root fields come from the entities that they answer with. */
+export const resolvers: SubgraphResolvers<FinanceContext> = {
+  ...allocationResolvers,
+  ...budgetLineResolvers,
+  ...commitmentResolvers,
+  ...contractBalanceResolvers,
+  ...contractResolvers,
+  ...acceptanceResolvers,
+  ...documentResolvers,
+  ...paymentResolvers,
+  ...programmeResolvers,
+  ...providerResolvers,
+  ...publicBodyResolvers,
+  ...serviceResolvers,
+  ...settlementResolvers,
+  Query: {
+    ...budgetLineResolvers.Query,
+    ...contractBalanceResolvers.Query,
+    ...datasetResolvers.Query,
+    ...paymentResolvers.Query,
+  },
+};
