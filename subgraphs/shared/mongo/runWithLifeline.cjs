@@ -5,13 +5,17 @@
  */
 const { spawn } = require('node:child_process');
 
-const [file, ...args] = process.argv.slice(2);
-const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-
-const end = () => child.kill('SIGTERM');
-process.stdin.resume().on('end', end).on('error', end);
+let child;
+const end = () => child?.kill('SIGTERM');
+// Before the server runs, so that no signal can end this process and leave the server.
 process.on('SIGTERM', end);
 process.on('SIGINT', end);
+process.stdin.resume().on('end', end).on('error', end);
+
+const [file, ...args] = process.argv.slice(2);
+child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+// Whoever wants to end the server itself needs its id.
+if (child.pid) console.log(`server process ${child.pid}`);
 child.on('error', (error) => {
   console.error(error.message);
   process.exit(127);

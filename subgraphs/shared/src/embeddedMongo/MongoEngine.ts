@@ -32,6 +32,8 @@ export interface MongoEngine {
 export interface EngineSearch {
   readonly env: NodeJS.ProcessEnv;
   readonly log: ProgressLog;
+  /** Folder of what is built or fetched once. */
+  readonly cacheDir: string;
 }
 
 /** The engine, or a sentence that says why this way is closed on this machine. */

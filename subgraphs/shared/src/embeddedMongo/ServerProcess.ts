@@ -9,6 +9,7 @@ const endsWithinMs = 5_000;
 
 /** A running database server. */
 export interface ServerProcess {
+  /** Of the server itself, also where another process stands between it and its starter. */
   readonly pid: number;
   /** Resolves when the process has ended, with how, e.g. `killed by SIGKILL`. */
   readonly exited: Promise<string>;
@@ -21,27 +22,31 @@ export interface ServerProcess {
  * a Ctrl-C reaches only its starter, which decides the order; it ends with its starter in any case.
  * Fails with what the server wrote when it ends early.
  */
-export async function startServerProcess(engine: MongoEngine, place: ServerPlace): Promise<ServerProcess> {
+export async function startServerProcess(
+  engine: MongoEngine,
+  place: ServerPlace,
+  env: NodeJS.ProcessEnv,
+): Promise<ServerProcess> {
   const [file, ...args] = engine.command(place);
-  const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   const exited = new Promise<string>((resolve) => {
     child.once('close', (code, signal) => resolve(signal ? `killed by ${signal}` : `exit code ${code}`));
     child.once('error', (error) => resolve(error.message));
   });
-  const server = { pid: child.pid ?? -1, exited, stop: () => stopProcess(child, exited) };
+  const stop = () => stopProcess(child, exited);
   try {
-    await waitUntilReady(child, engine);
+    const pid = await waitUntilReady(child, engine);
+    return { pid, exited, stop };
   } catch (error) {
-    await server.stop();
+    await stop();
     throw error;
   }
-  // A server stands still when nobody reads what it writes.
-  for (const pipe of [child.stdout, child.stderr]) pipe?.resume();
-  return server;
 }
 
-function waitUntilReady(child: ChildProcess, engine: MongoEngine): Promise<void> {
+/** Answers with the id of the server's process. Goes on reading: a server stands still when nobody does. */
+function waitUntilReady(child: ChildProcess, engine: MongoEngine): Promise<number> {
   const lastLines: string[] = [];
+  let pid = child.pid ?? -1;
   return new Promise((resolve, reject) => {
     const fail = (what: string) => {
       clearTimeout(timer);
@@ -51,11 +56,14 @@ function waitUntilReady(child: ChildProcess, engine: MongoEngine): Promise<void>
     for (const pipe of [child.stdout, child.stderr]) {
       if (!pipe) continue;
       createInterface({ input: pipe }).on('line', (line) => {
-        lastLines.push(line);
+        // Said by runWithLifeline.cjs.
+        const behind = /^server process (\d+)$/.exec(line)?.[1];
+        if (behind) pid = Number(behind);
+        else lastLines.push(line);
         if (lastLines.length > 5) lastLines.shift();
         if (!engine.isReadyLine(line)) return;
         clearTimeout(timer);
-        resolve();
+        resolve(pid);
       });
     }
     child.once('error', (error) => fail(`could not be started: ${error.message}`));

@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { MongoBinary } from 'mongodb-memory-server-core';
 import type { EngineOrReason, EngineSearch } from './MongoEngine';
 import { mongodAt } from './mongod';
-import { repositoryPaths } from './repositoryPaths';
 import { withProgress } from './withProgress';
 
-const host = 'https://fastdl.mongodb.org/';
+/** The makers' host; `MONGOMS_DOWNLOAD_MIRROR` names another, as the downloader understands it, too. */
+const host = 'https://fastdl.mongodb.org';
 const answerWithinMs = 5_000;
 const version = '8.0.12';
 
@@ -13,12 +14,16 @@ const version = '8.0.12';
 export async function downloadedMongod(search: EngineSearch): Promise<EngineOrReason> {
   try {
     // The downloader itself waits for minutes where no network is.
-    await fetch(host, { method: 'HEAD', signal: AbortSignal.timeout(answerWithinMs) });
-    await mkdir(repositoryPaths.mongodCache, { recursive: true });
+    await fetch(search.env.MONGOMS_DOWNLOAD_MIRROR ?? host, {
+      method: 'HEAD',
+      signal: AbortSignal.timeout(answerWithinMs),
+    });
+    const downloadDir = join(search.cacheDir, 'mongod');
+    await mkdir(downloadDir, { recursive: true });
     const file = await withProgress(
       search.log,
       () => `Downloading MongoDB ${version} (about 100 MB, once)`,
-      () => MongoBinary.getPath({ version, downloadDir: repositoryPaths.mongodCache }),
+      () => MongoBinary.getPath({ version, downloadDir }),
     );
     const engine = await mongodAt(file, search.env);
     return engine ? { ...engine, name: 'download' } : { reason: 'the downloaded mongod does not run here' };
@@ -29,6 +34,6 @@ export async function downloadedMongod(search: EngineSearch): Promise<EngineOrRe
 
 /** `fetch` says "fetch failed" and hides why in the cause. */
 function rootMessage(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? rootMessage(error.cause) : error.message;
+  const { message, cause } = error as { message?: string; cause?: unknown };
+  return cause ? rootMessage(cause) : (message ?? String(error));
 }

@@ -20,7 +20,7 @@ const buildArguments = ['build', '-v', '-trimpath', ...tags, '-ldflags', '-s -w'
  */
 export async function ferretdbEngine(search: EngineSearch): Promise<EngineOrReason> {
   const version = await pinnedVersion();
-  const folder = join(repositoryPaths.ferretdbCache, await sourceKey());
+  const folder = join(search.cacheDir, 'ferretdb', await sourceKey());
   const file = join(folder, executable);
   if (!(await exists(file))) {
     await mkdir(folder, { recursive: true });

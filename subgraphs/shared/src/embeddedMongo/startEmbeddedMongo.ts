@@ -47,7 +47,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   const engine = await findEngine({ env, log }, databaseVariable(options.department));
   const dataDir = await dataFolder(options, engine);
   const port = options.port || (await freePort());
-  const server = await startServerProcess(engine, { port, dataDir });
+  const server = await startServerProcess(engine, { port, dataDir }, env);
   return {
     uri: `mongodb://127.0.0.1:${port}/${department}`,
     engine: engine.product,
