@@ -1,5 +1,5 @@
-import { drawBelow } from './random';
 import type { Text } from './model';
+import { drawBelow } from './random';
 
 /** The newest day that the illustrative pack knows: nothing was paid, accepted or signed after it. */
 export const AS_OF = '2020-06-30';

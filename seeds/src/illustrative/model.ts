@@ -349,7 +349,14 @@ export interface Document {
   readonly id: string;
   /** MAU-0012/QĐ-MH; null on drafts. */
   readonly number: string | null;
-  readonly kind: 'DECISION' | 'SUBMISSION' | 'DRAFT_DECISION' | 'CONTRACT_FILE' | 'MINUTES' | 'PLAN' | 'OTHER';
+  readonly kind:
+    | 'DECISION'
+    | 'SUBMISSION'
+    | 'DRAFT_DECISION'
+    | 'CONTRACT_FILE'
+    | 'MINUTES'
+    | 'PLAN'
+    | 'OTHER';
   readonly title: Text;
   readonly issuerId: string;
   readonly issuedOn: string | null;
@@ -476,5 +483,9 @@ export interface PlaceBody {
 export interface Blemish {
   readonly kind: 'contracts' | 'acceptances' | 'payments' | 'documents' | 'budgetLines' | 'tasks';
   readonly id: string;
-  readonly blemish: 'SIGNING_DATE_MISSING' | 'ENGLISH_MISSING' | 'ACCEPTED_40_DAYS_LATE' | 'PLANNED_PAYMENT_OVERDUE';
+  readonly blemish:
+    | 'SIGNING_DATE_MISSING'
+    | 'ENGLISH_MISSING'
+    | 'ACCEPTED_40_DAYS_LATE'
+    | 'PLANNED_PAYMENT_OVERDUE';
 }
