@@ -1,1 +1,11 @@
-export {};
+export * from './acceptance/record';
+export * from './collections';
+export * from './contract/record';
+export * from './definition';
+export * from './document/record';
+export * from './negotiationRound/record';
+export * from './provider/record';
+export * from './service/record';
+export * from './unitPrice/currentPrice';
+export * from './unitPrice/record';
+export * from './unitPrice/status';

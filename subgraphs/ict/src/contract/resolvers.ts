@@ -1,0 +1,49 @@
+import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
+import type { IctContext } from '../context';
+import { normalizedNumber } from '../numberKey';
+import { historyField } from '../history';
+import { documentOf, documentsOf, programmeReference } from '../references';
+import type { ContractArguments } from './contractsBelow';
+import { contractCondition, contractSort } from './filter';
+import type { AmendmentRecord, ContractItemRecord, ContractRecord } from './record';
+import { withDatabaseTotals } from './totals';
+
+/** Contracts: root fields, entity keys, and what is fetched rather than stored. */
+export const contractResolvers: SubgraphResolvers<IctContext> = {
+  Query: {
+    contract: (_: unknown, { id }: { id: string }, { loaders }) => loaders.contracts.load(id),
+    contractByNumber: (_: unknown, { number }: { number: string }, { loaders }) =>
+      loaders.contractsByNumber.load(normalizedNumber(number)),
+    contracts: async (_: unknown, args: ContractArguments, { repositories: { contracts } }) => {
+      const filter = contractCondition(args.filter);
+      const page = await contracts.page({ filter, sort: contractSort(args.orderBy), args });
+      return withDatabaseTotals(page, contracts, filter);
+    },
+  },
+  Contract: {
+    __resolveReference: ({ id, number }: { id?: string; number?: string }, { loaders }: IctContext) =>
+      id ? loaders.contracts.load(id) : loaders.contractsByNumber.load(normalizedNumber(number ?? '')),
+    id: ({ _id }: ContractRecord) => _id,
+    procuringEntity: (row: ContractRecord, _: unknown, { publicBodies }) =>
+      publicBodies.byId(row.procuringEntityId),
+    buyer: (row: ContractRecord, _: unknown, { publicBodies }) => publicBodies.byId(row.buyerId),
+    programme: ({ programmeId }: ContractRecord) => programmeReference(programmeId),
+    acceptances: ({ _id }: ContractRecord, args, { loaders }) =>
+      loaders.acceptancesOfContract.load({
+        parentId: _id,
+        filter: {},
+        sort: [{ field: 'acceptedOn', direction: 1 }],
+        args,
+      }),
+    history: historyField('contract'),
+    documents: (row: ContractRecord, _: unknown, context) => documentsOf(row.documentIds, context),
+  },
+  ContractItem: {
+    service: (item: ContractItemRecord, _: unknown, { loaders }) => loaders.services.load(item.serviceId),
+    unitPrice: (item: ContractItemRecord, _: unknown, { loaders }) =>
+      item.unitPriceId ? loaders.unitPrices.load(item.unitPriceId) : null,
+  },
+  Amendment: {
+    document: ({ documentId }: AmendmentRecord, _: unknown, context) => documentOf(documentId, context),
+  },
+};

@@ -1,0 +1,19 @@
+import { type Condition, type FactStatus, textCondition } from '@lien-thong/subgraph-kit';
+import { allOf, oneOf } from '../conditions';
+
+/** `ProviderFilter` of the schema. */
+export interface ProviderFilter {
+  readonly ids?: readonly string[] | null;
+  readonly text?: string | null;
+  readonly factStatus?: readonly FactStatus[] | null;
+}
+
+/** The condition that a provider matches the filter. */
+export function providerCondition(filter: ProviderFilter | null | undefined): Condition {
+  if (!filter) return {};
+  return allOf([
+    oneOf('_id', filter.ids),
+    oneOf('provenance.status', filter.factStatus),
+    textCondition('searchText', filter.text),
+  ]);
+}
