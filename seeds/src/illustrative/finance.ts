@@ -1,0 +1,186 @@
+import {
+  type AllocationRecord,
+  type BudgetLineRecord,
+  type CommitmentRecord,
+  type DecisionRecord,
+  type PaymentRecord,
+  reducingKinds,
+  type SettlementRecord,
+  signedAmount,
+} from '@lien-thong/finance';
+import type { MoneyRecord } from '@lien-thong/subgraph-kit';
+import {
+  allocationsOf,
+  budgetLine,
+  ceilingsOfCohort,
+  settlementOf,
+  settlementsOfCohort,
+} from './budgetLines';
+import { cohortCount, cohortOfDealt, dealtTo } from './cohorts';
+import { commitmentsOfCohort } from './commitments';
+import { contract } from './contracts';
+import { illustrativeProvenance } from './labels';
+import type { Allocation, Commitment, Contract, Payment, Settlement } from './model';
+import { paymentsOf, paymentsOfCohort } from './payments';
+import { programme } from './programmes';
+import type { Tier } from './tiers';
+
+const rowBase = {
+  version: 1,
+  provenance: illustrativeProvenance,
+  seed: { pack: 'illustrative' as const },
+};
+
+function exact(amount: number): MoneyRecord {
+  return { amount, qualifier: 'EXACT' };
+}
+
+/** Advances paid out of a line, in whole đồng. */
+function advancedOf(lineIndex: number): number {
+  return paymentsOfCohort(cohortOfDealt('budgetLines', lineIndex))
+    .filter((row) => row.budgetLineIndex === lineIndex && row.kind === 'ADVANCE' && row.status === 'PAID')
+    .reduce((total, { amount }) => total + amount, 0);
+}
+
+function budgetLineRow(index: number): BudgetLineRecord {
+  const line = budgetLine(index);
+  const { id, code, name } = programme(line.programmeIndex);
+  return {
+    ...rowBase,
+    _id: line.id,
+    code: line.code,
+    name: line.name,
+    fiscalYear: line.fiscalYear,
+    programme: { id, code, name },
+    spendingUnitId: line.spendingUnitId,
+    functionalClass: line.functionalClass,
+    economicClass: line.economicClass,
+    fundingSource: line.fundingSource,
+    estimate: exact(line.estimate),
+    estimateDecisionId: line.estimateDecisionId,
+    pendingAllocation: exact(line.pendingAllocation),
+    allocated: exact(line.allocated),
+    committed: exact(line.committed),
+    advanced: exact(advancedOf(index)),
+    paid: exact(line.paid),
+    settled: exact(line.settled),
+  };
+}
+
+/** Amounts of the model are positive; a department stores what takes money away below zero. */
+function signedAllocation({ kind, amount }: Allocation): number {
+  return reducingKinds.has(kind) ? -amount : amount;
+}
+
+function allocationRow(allocation: Allocation): AllocationRecord {
+  const { id, budgetLineId, decisionId, kind, allocatedOn, status } = allocation;
+  const amount = exact(signedAllocation(allocation));
+  return { ...rowBase, _id: id, budgetLineId, decisionId, kind, amount, allocatedOn, status };
+}
+
+function allocationsOfCohort(cohort: number): Allocation[] {
+  const { from, to } = dealtTo(cohort, 'budgetLines');
+  return Array.from({ length: to - from }, (_, place) => allocationsOf(from + place)).flat();
+}
+
+function decisionRows(cohort: number): DecisionRecord[] {
+  const inForce = allocationsOfCohort(cohort).filter(({ status }) => status === 'IN_FORCE');
+  return ceilingsOfCohort(cohort).map(({ documentId, ceiling }) => ({
+    ...rowBase,
+    _id: documentId,
+    ceiling: exact(ceiling),
+    reservations: inForce
+      .filter(({ decisionId }) => decisionId === documentId)
+      .map((allocation) => ({
+        allocationId: allocation.id,
+        budgetLineId: allocation.budgetLineId,
+        kind: allocation.kind,
+        amount: signedAllocation(allocation),
+        state: 'APPLIED',
+      })),
+  }));
+}
+
+/** The value of a contract by service: the sums of its items. */
+function serviceShares({ items }: Contract): CommitmentRecord['serviceShares'] {
+  const amounts = new Map<string, number>();
+  for (const { serviceId, amount } of items) amounts.set(serviceId, (amounts.get(serviceId) ?? 0) + amount);
+  return [...amounts].map(([serviceId, amount]) => ({ serviceId, amount }));
+}
+
+function entryOf(payment: Payment): CommitmentRecord['entries'][number] {
+  const { id, kind, status, amount, dueOn, paidOn, fiscalYear } = payment;
+  return { paymentId: id, kind, status, amount: signedAmount(kind, amount), dueOn, paidOn, fiscalYear };
+}
+
+function commitmentRow(commitment: Commitment): CommitmentRecord {
+  const { id, contractIndex, contractId, budgetLineId, programmeId, fiscalYear } = commitment;
+  const row = contract(contractIndex);
+  return {
+    ...rowBase,
+    _id: id,
+    budgetLineId,
+    contractId,
+    programmeId,
+    fiscalYear,
+    payee: { id: row.providerId, legalName: row.providerName, taxCode: row.providerTaxCode },
+    amount: exact(commitment.amount),
+    committedOn: commitment.committedOn,
+    contractVersion: commitment.contractVersion,
+    serviceShares: serviceShares(row),
+    entries: paymentsOf(contractIndex)
+      .filter(({ commitmentId }) => commitmentId === id)
+      .map(entryOf),
+    settlementId: settlementOf(contractIndex)?.id ?? null,
+  };
+}
+
+function paymentRow(payment: Payment): PaymentRecord {
+  const { id, voucherNo, kind, status, contractId, commitmentId, budgetLineId, programmeId } = payment;
+  const { acceptanceId, dueOn, paidOn, fiscalYear } = payment;
+  return {
+    ...rowBase,
+    _id: id,
+    voucherNo,
+    kind,
+    status,
+    contractId,
+    commitmentId,
+    budgetLineId,
+    programmeId,
+    acceptanceId,
+    payee: { id: payment.providerId, legalName: payment.payeeName, taxCode: payment.payeeTaxCode },
+    amount: exact(signedAmount(kind, payment.amount)),
+    dueOn,
+    paidOn,
+    fiscalYear,
+  };
+}
+
+function settlementRow({ id, contractId, amount, settledOn, decisionId }: Settlement): SettlementRecord {
+  return { ...rowBase, _id: id, contractId, amount: exact(amount), settledOn, decisionId };
+}
+
+function budgetLineRows(cohort: number): BudgetLineRecord[] {
+  const { from, to } = dealtTo(cohort, 'budgetLines');
+  return Array.from({ length: to - from }, (_, place) => budgetLineRow(from + place));
+}
+
+function byCohort<T>(rowsOf: (cohort: number) => readonly T[]): (tier: Tier) => Generator<T> {
+  return function* (tier) {
+    for (let cohort = 0; cohort < cohortCount(tier); cohort += 1) yield* rowsOf(cohort);
+  };
+}
+
+/**
+ * The illustrative rows of finance by collection, each as a stream that holds one cohort in memory. Every sum that a
+ * row stores lies inside one cohort.
+ */
+export const financeRows = {
+  budgetLines: byCohort(budgetLineRows),
+  allocations: byCohort((cohort) => allocationsOfCohort(cohort).map(allocationRow)),
+  decisions: byCohort(decisionRows),
+  commitments: byCohort((cohort) => commitmentsOfCohort(cohort).map(commitmentRow)),
+  payments: byCohort((cohort) => paymentsOfCohort(cohort).map(paymentRow)),
+  settlements: byCohort((cohort) => settlementsOfCohort(cohort).map(settlementRow)),
+};
