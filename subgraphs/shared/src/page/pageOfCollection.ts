@@ -15,7 +15,7 @@ export interface CollectionPageOptions {
 
 /** A page with its lazily counted total. */
 export interface CollectionPage<T> extends Connection<T> {
-  /** Rows that match the filter. Costs no command when the page turned out to hold them all. */
+  /** Rows that match the filter: one command, made only when it is asked for, whether the page holds all rows or few. */
   totalCount(): Promise<number>;
 }
 
@@ -52,10 +52,7 @@ export async function pageOfCollection<T extends Row>(
     hasNextPage: backward ? cursor !== null : more,
     hasPreviousPage: backward ? more : cursor !== null,
   });
-  const whole = cursor === null && !more;
-  return {
-    ...connection,
-    totalCount: async () =>
-      whole ? nodes.length : collection.countDocuments(options.filter as unknown as Filter<T>),
-  };
+  // Counted even where the page holds them all: a question costs as many commands on little data as on much.
+  const totalCount = async () => collection.countDocuments(options.filter as unknown as Filter<T>);
+  return { ...connection, totalCount };
 }
