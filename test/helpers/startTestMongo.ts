@@ -34,6 +34,7 @@ async function onOwnServer(database: string): Promise<TestMongo> {
       department: database,
       port,
       dataDir,
+      restart: false,
       log: (line) => process.stderr.write(`${line}\n`),
     });
   let server: EmbeddedMongo = await start();

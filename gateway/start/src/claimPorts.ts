@@ -1,5 +1,4 @@
-import { createServer } from 'node:net';
-import { freePort } from '@lien-thong/subgraph-kit';
+import { canListen, freePort } from '@lien-thong/subgraph-kit';
 import type { PlannedPort, StartConfig } from './readStartConfig';
 import { plannedPorts } from './readStartConfig';
 
@@ -43,13 +42,4 @@ export async function claimPorts(config: StartConfig): Promise<StartConfig> {
 
 async function withNumber(planned: PlannedPort): Promise<PlannedPort> {
   return planned.port === 0 ? { ...planned, port: await freePort() } : planned;
-}
-
-/** On all addresses, so that a listener on any single one is noticed. */
-function canListen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ port, host: '0.0.0.0', exclusive: true }, () => server.close(() => resolve(true)));
-  });
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Runnable } from './keepRunning';
+import type { Runnable } from '@lien-thong/subgraph-kit';
 import { repository } from './repository';
 
 const lifeline = join(repository, 'gateway', 'start', 'lifeline.cjs');

@@ -1,7 +1,6 @@
-import { startEmbeddedMongo } from '@lien-thong/subgraph-kit';
+import { keepRunning, type Runnable, startEmbeddedMongo } from '@lien-thong/subgraph-kit';
 import { claimPorts } from './claimPorts';
 import { createProcessLog, type LineSink } from './createProcessLog';
-import { keepRunning, type Runnable } from './keepRunning';
 import { type DepartmentPlan, readStartConfig, type StartConfig } from './readStartConfig';
 import { seedEmptyDatabases } from './seedEmptyDatabases';
 import { startProgram } from './startProgram';
@@ -75,16 +74,10 @@ async function startDatabases({ config, env, logOf, running }: Site): Promise<Ma
     }
     const log = logOf(`${name} db`);
     const { port } = database.port;
-    const upkeep = await keepRunning({
-      log,
-      start: async () => {
-        const server = await startEmbeddedMongo({ department: name, port, log, env });
-        uris.set(name, server.uri);
-        log(`${server.engine} ${server.version} on port ${port}, data in .data/${name}`);
-        return server;
-      },
-    });
-    running.databases.push(upkeep);
+    const server = await startEmbeddedMongo({ department: name, port, log, env });
+    running.databases.push(server);
+    uris.set(name, server.uri);
+    log(`${server.engine} ${server.version} on port ${port}, data in .data/${name}`);
   }
   return uris;
 }

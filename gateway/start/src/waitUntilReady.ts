@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Runnable } from './keepRunning';
+import type { Runnable } from '@lien-thong/subgraph-kit';
 
 const pollIntervalMs = 100;
 const answerWithinMs = 2_500;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LineSink } from './createProcessLog';
+import type { ProgressLog } from './MongoEngine';
 
 /** Something that runs, and how it ended, in words. */
 export interface Runnable {
@@ -11,7 +11,7 @@ export interface Runnable {
 /** What is to be kept running. */
 export interface Upkeep {
   readonly start: () => Promise<Runnable> | Runnable;
-  readonly log: LineSink;
+  readonly log: ProgressLog;
   /** Waiting time before a new start, milliseconds: doubled from `firstMs` to `longestMs` while it keeps ending early. */
   readonly damping?: { readonly firstMs: number; readonly longestMs: number; readonly steadyAfterMs: number };
 }
