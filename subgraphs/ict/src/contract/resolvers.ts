@@ -1,7 +1,7 @@
 import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { IctContext } from '../context';
-import { normalizedNumber } from '../numberKey';
 import { historyField } from '../history';
+import { normalizedNumber } from '../numberKey';
 import { documentOf, documentsOf, programmeReference } from '../references';
 import type { ContractArguments } from './contractsBelow';
 import { contractCondition, contractSort } from './filter';

@@ -19,24 +19,24 @@ export function settledness(status: UnitPriceStatus): number {
 }
 
 /** The state of a service: the best that any of its prices has reached. NONE without prices. */
-export function bestStatus(statuses: Iterable<UnitPriceStatus>): UnitPriceStatus {
-  return byRank(statuses, (rank, other) => rank > other);
+export function serviceStatus(prices: Iterable<{ readonly status: UnitPriceStatus }>): UnitPriceStatus {
+  return byRank(prices, (rank, other) => rank > other);
 }
 
 /**
  * The state of a contract: the least settled among the prices of its items. NONE without items. A superseded price
  * counts as approved: it was, when the contract used it.
  */
-export function leastSettledStatus(statuses: Iterable<UnitPriceStatus>): UnitPriceStatus {
-  return byRank(statuses, (rank, other) => rank < other);
+export function contractPriceStatus(prices: Iterable<{ readonly status: UnitPriceStatus }>): UnitPriceStatus {
+  return byRank(prices, (rank, other) => rank < other);
 }
 
 function byRank(
-  statuses: Iterable<UnitPriceStatus>,
+  prices: Iterable<{ readonly status: UnitPriceStatus }>,
   better: (rank: number, other: number) => boolean,
 ): UnitPriceStatus {
   let chosen: number | null = null;
-  for (const status of statuses) {
+  for (const { status } of prices) {
     const rank = settledness(status);
     if (chosen === null || better(rank, chosen)) chosen = rank;
   }
