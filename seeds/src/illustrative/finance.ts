@@ -8,7 +8,7 @@ import {
   type SettlementRecord,
   signedAmount,
 } from '@lien-thong/finance';
-import type { MoneyRecord } from '@lien-thong/subgraph-kit';
+import type { MoneyRecord, Row } from '@lien-thong/subgraph-kit';
 import {
   allocationsOf,
   budgetLine,
@@ -166,21 +166,29 @@ function budgetLineRows(cohort: number): BudgetLineRecord[] {
   return Array.from({ length: to - from }, (_, place) => budgetLineRow(from + place));
 }
 
-function byCohort<T>(rowsOf: (cohort: number) => readonly T[]): (tier: Tier) => Generator<T> {
-  return function* (tier) {
-    for (let cohort = 0; cohort < cohortCount(tier); cohort += 1) yield* rowsOf(cohort);
-  };
-}
-
 /**
- * The illustrative rows of finance by collection, each as a stream that holds one cohort in memory. Every sum that a
- * row stores lies inside one cohort.
+ * The illustrative rows of finance by collection, cohort by cohort. Every sum that a row stores lies inside one cohort,
+ * so a loader that takes all collections of a cohort before the next one makes each cohort once.
  */
-export const financeRows = {
-  budgetLines: byCohort(budgetLineRows),
-  allocations: byCohort((cohort) => allocationsOfCohort(cohort).map(allocationRow)),
-  decisions: byCohort(decisionRows),
-  commitments: byCohort((cohort) => commitmentsOfCohort(cohort).map(commitmentRow)),
-  payments: byCohort((cohort) => paymentsOfCohort(cohort).map(paymentRow)),
-  settlements: byCohort((cohort) => settlementsOfCohort(cohort).map(settlementRow)),
+export const financeRowsOfCohort = {
+  budgetLines: budgetLineRows,
+  allocations: (cohort: number) => allocationsOfCohort(cohort).map(allocationRow),
+  decisions: decisionRows,
+  commitments: (cohort: number) => commitmentsOfCohort(cohort).map(commitmentRow),
+  payments: (cohort: number) => paymentsOfCohort(cohort).map(paymentRow),
+  settlements: (cohort: number) => settlementsOfCohort(cohort).map(settlementRow),
 };
+
+/** All rows of finance in a tier with the collection of each, as a stream that holds one cohort in memory. */
+export function* financeRows(
+  tier: Tier,
+): Generator<{ readonly collection: keyof typeof financeRowsOfCohort; readonly row: Row }> {
+  const collections = Object.entries(financeRowsOfCohort) as Array<
+    [keyof typeof financeRowsOfCohort, (cohort: number) => readonly Row[]]
+  >;
+  for (let cohort = 0; cohort < cohortCount(tier); cohort += 1) {
+    for (const [collection, rowsOf] of collections) {
+      for (const row of rowsOf(cohort)) yield { collection, row };
+    }
+  }
+}
