@@ -179,16 +179,13 @@ export const financeRowsOfCohort = {
   settlements: (cohort: number) => settlementsOfCohort(cohort).map(settlementRow),
 };
 
-/** All rows of finance in a tier with the collection of each, as a stream that holds one cohort in memory. */
-export function* financeRows(
-  tier: Tier,
-): Generator<{ readonly collection: keyof typeof financeRowsOfCohort; readonly row: Row }> {
-  const collections = Object.entries(financeRowsOfCohort) as Array<
-    [keyof typeof financeRowsOfCohort, (cohort: number) => readonly Row[]]
-  >;
-  for (let cohort = 0; cohort < cohortCount(tier); cohort += 1) {
-    for (const [collection, rowsOf] of collections) {
-      for (const row of rowsOf(cohort)) yield { collection, row };
-    }
-  }
+function byCohort(rowsOf: (cohort: number) => readonly Row[]): (tier: Tier) => Generator<Row> {
+  return function* (tier) {
+    for (let cohort = 0; cohort < cohortCount(tier); cohort += 1) yield* rowsOf(cohort);
+  };
 }
+
+/** The same rows, collection by collection; each stream holds one cohort in memory. */
+export const financeRows: Readonly<Record<string, (tier: Tier) => Generator<Row>>> = Object.fromEntries(
+  Object.entries(financeRowsOfCohort).map(([collection, rowsOf]) => [collection, byCohort(rowsOf)]),
+);
