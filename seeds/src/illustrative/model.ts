@@ -425,6 +425,8 @@ export interface Observation {
   /** 1, or 2 for a revision. */
   readonly vintage: number;
   readonly revisesId: string | null;
+  /** The second vintage of this figure, where there is one. */
+  readonly revisedById: string | null;
   readonly comment: Text | null;
 }
 

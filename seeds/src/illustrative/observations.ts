@@ -97,6 +97,15 @@ function revisedSlot(indicatorIndex: number, slot: number): number {
   throw new Error('No observation of the run was collected.');
 }
 
+/** Id of the second vintage of a row; null where it has none. */
+function revisionOf(indicatorIndex: number, slot: number): string | null {
+  const revision = slot - (slot % RUN) + RUN - 1;
+  const isThere = revision < observationCount(indicatorIndex);
+  return isThere && revisedSlot(indicatorIndex, revision) === slot
+    ? observationId(indicatorIndex, revision)
+    : null;
+}
+
 function observationId(indicatorIndex: number, slot: number): string {
   return `x-obs-${padded(indicatorIndex + 1)}-${padded(slot + 1, 5)}`;
 }
@@ -129,6 +138,7 @@ export function observation(indicatorIndex: number, slot: number): Observation {
     publishedAt: isoInstant(observedOn + delay),
     vintage: isRevision ? 2 : 1,
     revisesId: isRevision ? observationId(indicatorIndex, original) : null,
+    revisedById: isRevision ? null : revisionOf(indicatorIndex, slot),
     comment: isRevision ? { vi: 'Rà soát lại số liệu', en: 'Figures reviewed' } : null,
   };
 }
