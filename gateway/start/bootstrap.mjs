@@ -14,15 +14,15 @@ import { repository } from './bootstrap/repository.mjs';
 import { watchLauncher } from './bootstrap/watchLauncher.mjs';
 
 const targets = {
-  all: { project: 'gateway/start', needsPage: true },
-  gateway: { project: 'gateway', needsPage: true },
+  all: { project: 'gateway/start', page: 'wanted' },
+  gateway: { project: 'gateway', page: 'wanted' },
   seeds: { project: 'seeds' },
   ict: { project: 'subgraphs/ict' },
   finance: { project: 'subgraphs/finance' },
   planning: { project: 'subgraphs/planning' },
   test: {
     project: '.',
-    needsPage: true,
+    page: 'needed',
     needsDatabaseServer: true,
     program: 'node_modules/jest/bin/jest.js',
     flags: ['-c', 'test/jest.config.js'],

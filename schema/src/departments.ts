@@ -13,8 +13,13 @@ export interface Department {
   readonly port: number;
   /** Port of its embedded database server where it has no URI of its own. */
   readonly embeddedDatabasePort: number;
-  /** Name of the environment variables: port, public address, database. */
-  readonly variables: { readonly port: string; readonly url: string; readonly databaseUri: string };
+  /** Name of the environment variables: port, public address, database, port of the embedded database. */
+  readonly variables: {
+    readonly port: string;
+    readonly url: string;
+    readonly databaseUri: string;
+    readonly embeddedDatabasePort: string;
+  };
   /** Absolute path of its SDL, without the shared value types. */
   readonly sdlPath: string;
 }
@@ -37,7 +42,12 @@ function department(
     title,
     port: ports[0],
     embeddedDatabasePort: ports[1],
-    variables: { port: `${prefix}_PORT`, url: `${prefix}_URL`, databaseUri: `${prefix}_MONGODB_URI` },
+    variables: {
+      port: `${prefix}_PORT`,
+      url: `${prefix}_URL`,
+      databaseUri: `${prefix}_MONGODB_URI`,
+      embeddedDatabasePort: `${prefix}_MONGODB_PORT`,
+    },
     sdlPath: join(repository, 'subgraphs', name, 'schema.graphql'),
   };
 }

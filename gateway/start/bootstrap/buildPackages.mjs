@@ -6,19 +6,25 @@ import { runStep } from './runStep.mjs';
 
 /**
  * Compiles a package and what it stands on (only what has changed), builds the page of the gateway where its sources
- * are newer than the build, and makes the pair of keys where there is none.
+ * are newer than the build, and makes the pair of keys where there is none. `page: 'wanted'` goes on without the page
+ * where it cannot be built, since the graph can be asked all the same; `page: 'needed'` does not.
  *
- * @param {{ project: string, needsPage?: boolean }} target
+ * @param {{ project: string, page?: 'wanted' | 'needed' }} target
  */
-export async function buildPackages({ project, needsPage }) {
+export async function buildPackages({ project, page }) {
   const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
   await runStep({
     args: [compiler, '-b', project],
     describe: () => 'Compiling',
     failed: 'The sources could not be compiled',
   });
-  if (needsPage) await buildPage();
+  if (page) await buildPage().catch((error) => goOnWithout(page, error));
   await makeKeys();
+}
+
+function goOnWithout(page, error) {
+  if (page === 'needed') throw error;
+  console.log(`${error.message}\nGoing on without it.`);
 }
 
 async function buildPage() {

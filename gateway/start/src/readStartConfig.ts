@@ -1,8 +1,7 @@
 import { type Department, departments } from '@lien-thong/schema';
 import { ConfigurationError, type Environment, readSubgraphConfig } from '@lien-thong/subgraph-kit';
 
-/** Environment variable of the gateway's port, and the port where it is not set. */
-const gatewayPort = { variable: 'PORT', standard: 4000 };
+const standardGatewayPort = 4000;
 
 /** A port that one of the processes will listen on. */
 export interface PlannedPort {
@@ -35,39 +34,44 @@ export interface StartConfig {
  */
 export function readStartConfig(env: Environment): StartConfig {
   const problems: string[] = [];
-  const read = ({ owner, variable, standard }: { owner: string; variable: string; standard: number }) => {
-    const text = env[variable] || String(standard);
-    const port = /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
-    if (port === undefined) {
-      problems.push(
-        `${variable}="${text}" is not a port. Give a whole number from 0 (any free one) to 65535.`,
-      );
-    }
-    return { owner, variable, port: port ?? 0 };
-  };
-  const gateway = read({ owner: 'the gateway', ...gatewayPort });
-  const plans = departments.map((department): DepartmentPlan => {
-    const { name, variables, embeddedDatabasePort } = department;
-    const port = { owner: name, variable: variables.port, port: 0 };
-    const databasePort = {
-      owner: `the database of ${name}`,
-      variable: `${name.toUpperCase()}_MONGODB_PORT`,
-      standard: embeddedDatabasePort,
-    };
-    try {
-      const config = readSubgraphConfig(name, env);
-      const database = config.databaseUri ? { uri: config.databaseUri } : { port: read(databasePort) };
-      return { department, port: { ...port, port: config.port }, database };
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      problems.push(...error.problems);
-      return { department, port, database: { port: read(databasePort) } };
-    }
-  });
+  const gateway = { owner: 'the gateway', variable: 'PORT', port: readGatewayPort(env, problems) };
+  const plans = departments.map((department) => planDepartment(department, env, problems));
   const config = { gateway, departments: plans };
   problems.push(...sharedPorts(config));
   if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
   return config;
+}
+
+function readGatewayPort(env: Environment, problems: string[]): number {
+  const text = env.PORT || String(standardGatewayPort);
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  problems.push(`PORT="${text}" is not a port. Give a whole number from 0 (any free one) to 65535.`);
+  return 0;
+}
+
+/** The plan of a department; its mistakes are added to `problems`, and the plan is then not to be used. */
+function planDepartment(department: Department, env: Environment, problems: string[]): DepartmentPlan {
+  const { name, variables } = department;
+  const port = { owner: name, variable: variables.port, port: 0 };
+  const databasePort = {
+    owner: `the database of ${name}`,
+    variable: variables.embeddedDatabasePort,
+    port: 0,
+  };
+  try {
+    const config = readSubgraphConfig(name, env);
+    return {
+      department,
+      port: { ...port, port: config.port },
+      database: config.databaseUri
+        ? { uri: config.databaseUri }
+        : { port: { ...databasePort, port: config.embeddedDatabasePort } },
+    };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    problems.push(...error.problems);
+    return { department, port, database: { port: databasePort } };
+  }
 }
 
 /** Every port that is listened on, the gateway's first. */

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { departmentNamed } from '@lien-thong/schema';
 import {
   callerKeyFiles,
   createVerifyCaller,
@@ -32,10 +31,10 @@ async function main(): Promise<void> {
       process.on('SIGINT', stop);
     },
     print,
-    startDatabase: () =>
+    startDatabase: (port) =>
       startEmbeddedMongo({
         department: definition.name,
-        port: departmentNamed(definition.name).embeddedDatabasePort,
+        port,
         log: print,
       }),
     verifyCaller: await createVerifyCaller(await publicKeyText()),

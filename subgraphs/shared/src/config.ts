@@ -12,6 +12,8 @@ export interface SubgraphConfig {
   readonly host: string;
   /** The department's own database; null brings up an embedded server. */
   readonly databaseUri: string | null;
+  /** Port of that embedded server; 0 picks a free one. */
+  readonly embeddedDatabasePort: number;
   readonly logLevel: string;
 }
 
@@ -32,20 +34,21 @@ const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
 
 /**
  * Reads a department's configuration from the environment: `<NAME>_PORT`, `<NAME>_HOST`, `<NAME>_MONGODB_URI`,
- * `LOG_LEVEL`. Throws one `ConfigurationError` that names all mistakes at once.
+ * `<NAME>_MONGODB_PORT` (of the embedded server), `LOG_LEVEL`. Throws one `ConfigurationError` that names all mistakes at once.
  */
 export function readSubgraphConfig(name: string, env: Environment): SubgraphConfig {
   const department = departmentNamed(name);
   const problems: string[] = [];
-  const { port: portVariable, databaseUri: uriVariable } = department.variables;
-
-  const portText = env[portVariable] ?? String(department.port);
-  const port = Number(portText);
-  if (!/^\d{1,5}$/.test(portText) || port > 65_535) {
-    problems.push(
-      `${portVariable}="${portText}" is not a port. Give a whole number from 0 (any free one) to 65535.`,
-    );
-  }
+  const { variables } = department;
+  const uriVariable = variables.databaseUri;
+  const readPort = (variable: string, standard: number): number => {
+    const text = env[variable] || String(standard);
+    if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+    problems.push(`${variable}="${text}" is not a port. Give a whole number from 0 (any free one) to 65535.`);
+    return 0;
+  };
+  const port = readPort(variables.port, department.port);
+  const embeddedDatabasePort = readPort(variables.embeddedDatabasePort, department.embeddedDatabasePort);
   const databaseUri = env[uriVariable]?.trim() || null;
   if (databaseUri && !/^mongodb(\+srv)?:\/\/[^/]+/.test(databaseUri)) {
     problems.push(`${uriVariable} is not a MongoDB address. Give one as mongodb://host:27017/${name}.`);
@@ -58,6 +61,7 @@ export function readSubgraphConfig(name: string, env: Environment): SubgraphConf
   return Object.freeze({
     department,
     port,
+    embeddedDatabasePort,
     host: env[`${name.toUpperCase()}_HOST`] ?? '127.0.0.1',
     databaseUri,
     logLevel,

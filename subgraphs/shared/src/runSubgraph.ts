@@ -12,8 +12,8 @@ export interface ProcessSeam {
   readonly exit: (code: number) => void;
   readonly onStop: (stop: () => void) => void;
   readonly print: (line: string) => void;
-  /** Brings up a database server for a department that has no URI; answers its address. */
-  readonly startDatabase: () => Promise<{ uri: string; stop(): Promise<void> }>;
+  /** Brings up a database server for a department that has no URI, on that port; answers its address. */
+  readonly startDatabase: (port: number) => Promise<{ uri: string; stop(): Promise<void> }>;
   readonly verifyCaller?: (request: IncomingMessage) => Promise<Caller | null>;
 }
 
@@ -39,7 +39,7 @@ export async function runSubgraph<C extends RequestContext>(
   try {
     const config = readSubgraphConfig(definition.name, seam.env);
     const log = pino({ level: config.logLevel, name: definition.name });
-    if (!config.databaseUri) ownDatabase = await seam.startDatabase();
+    if (!config.databaseUri) ownDatabase = await seam.startDatabase(config.embeddedDatabasePort);
     const databaseUri = config.databaseUri ?? ownDatabase?.uri ?? '';
     const { port, host } = config;
     const { verifyCaller } = seam;
