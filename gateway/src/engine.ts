@@ -32,6 +32,8 @@ export interface EngineOptions {
   readonly subgraphErrors?: 'message' | 'masked';
   /** The cause of every failed request to a department, for the log and the counters; it never reaches a client. */
   onSubgraphFailure?(failure: SubgraphFailure): void;
+  /** A mistake of the engine's own, for the log; the client gets INTERNAL_SERVER_ERROR. */
+  onInternalError?(error: Error): void;
   /** Every answered request to a department, for the counters. */
   onSubgraphRequest?(done: {
     readonly subgraph: string;

@@ -5,7 +5,8 @@ const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object
 
 /** The name itself where it fits GraphQL's grammar. Throws otherwise: nothing else may reach generated code. */
 export function safeName(name: string): string {
-  if (!graphqlName.test(name)) throw new Error(`Refused to generate code from ${JSON.stringify(name)}: no GraphQL name.`);
+  if (!graphqlName.test(name))
+    throw new Error(`Refused to generate code from ${JSON.stringify(name)}: no GraphQL name.`);
   return name;
 }
 
@@ -21,7 +22,9 @@ export function readKey(object: string, key: string): string {
 
 /** Code that writes a key of such an object. */
 export function writeKey(object: string, key: string, value: string): string {
-  return inherited.has(key) ? `define(${object},${quoted(key)},${value})` : `${object}.${safeName(key)}=${value}`;
+  return inherited.has(key)
+    ? `define(${object},${quoted(key)},${value})`
+    : `${object}.${safeName(key)}=${value}`;
 }
 
 /** What `readKey` calls. */

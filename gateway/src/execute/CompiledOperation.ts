@@ -34,7 +34,8 @@ export class CompiledOperation {
     this.stages = plans.map(({ steps }) => compileSteps(steps, supergraph.types));
     this.conditionNames = [...conditionVariables(normal.selections)];
     const introspected = introspectionOf(normal.selections);
-    if (introspected.length > 0) this.introspection = parse(printOperation({ ...normal, selections: introspected }));
+    if (introspected.length > 0)
+      this.introspection = parse(printOperation({ ...normal, selections: introspected }));
   }
 
   /** The writer for these values of the condition variables. */

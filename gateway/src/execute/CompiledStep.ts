@@ -17,7 +17,11 @@ export interface CompiledEntity {
 }
 
 /** One request to a department, ready to run. */
-export interface CompiledStep extends Pick<PlanStep, 'index' | 'subgraph' | 'kind' | 'operation' | 'conditions' | 'after' | 'part' | 'outputRewrites'> {
+export interface CompiledStep
+  extends Pick<
+    PlanStep,
+    'index' | 'subgraph' | 'kind' | 'operation' | 'conditions' | 'after' | 'part' | 'outputRewrites'
+  > {
   /** The body up to its variables. */
   readonly bodyStart: string;
   readonly variables: readonly string[];
@@ -64,6 +68,7 @@ function compileEntity(
 
 function rootKeys(document: DocumentNode): string[] {
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
-  const nodes: readonly SelectionNode[] = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : [];
+  const nodes: readonly SelectionNode[] =
+    operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : [];
   return nodes.flatMap((node) => (node.kind === Kind.FIELD ? [(node.alias ?? node.name).value] : []));
 }

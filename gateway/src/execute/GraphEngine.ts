@@ -1,6 +1,13 @@
 import { codedError } from '@lien-thong/schema';
 import { executeSync, GraphQLError, type GraphQLSchema } from 'graphql';
-import type { Engine, EngineOptions, EngineRequest, EngineResponse, EngineStats, HotOperation } from '../engine';
+import type {
+  Engine,
+  EngineOptions,
+  EngineRequest,
+  EngineResponse,
+  EngineStats,
+  HotOperation,
+} from '../engine';
 import { defaultPlanLimits } from '../plan/limits';
 import { OperationPlanner } from '../plan/OperationPlanner';
 import { readSupergraph, type Supergraph } from '../plan/Supergraph';
@@ -55,12 +62,14 @@ export class GraphEngine implements Engine {
       if ('errors' in variables) return { errors: variables.errors };
       return await this.run(prepared, variables, request);
     } catch (error) {
-      return { errors: [asGraphQLError(error)] };
+      return { errors: [this.asGraphQLError(error)] };
     }
   }
 
   subscribe(_request: EngineRequest): Promise<AsyncIterableIterator<EngineResponse> | EngineResponse> {
-    return Promise.resolve({ errors: [codedError('PLAN_FAILED', { message: 'Subscriptions are not connected yet.' })] });
+    return Promise.resolve({
+      errors: [codedError('PLAN_FAILED', { message: 'Subscriptions are not connected yet.' })],
+    });
   }
 
   async explain(request: HotOperation & Pick<EngineRequest, 'overrideLabels'>): Promise<unknown> {
@@ -98,7 +107,20 @@ export class GraphEngine implements Engine {
     const { document, operationName, overrideLabels } = request;
     const labels = overrideLabels ?? noLabels;
     const overrides = { labels, roll: 0 };
-    return { document, operationName, incremental: false, overrides, overrideKey: [...labels].sort().join(',') };
+    return {
+      document,
+      operationName,
+      incremental: false,
+      overrides,
+      overrideKey: [...labels].sort().join(','),
+    };
+  }
+
+  private asGraphQLError(error: unknown): GraphQLError {
+    if (error instanceof GraphQLError) return error;
+    const cause = error instanceof Error ? error : new Error(String(error));
+    this.options.onInternalError?.(cause);
+    return codedError('INTERNAL_SERVER_ERROR', { cause });
   }
 
   private async run(
@@ -106,11 +128,14 @@ export class GraphEngine implements Engine {
     variables: RequestVariables,
     request: EngineRequest,
   ): Promise<EngineResponse> {
-    const conditions = new Map(compiled.conditionNames.map((name) => [name, variables.values[name] === true]));
+    const conditions = new Map(
+      compiled.conditionNames.map((name) => [name, variables.values[name] === true]),
+    );
     const scope: RequestScope = {
       headers: request.headers ?? noHeaders,
       signal: request.signal,
-      endsAt: request.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + request.timeoutMs,
+      endsAt:
+        request.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + request.timeoutMs,
     };
     const gathered: Gathered = { data: {}, errors: [], failedPlaces: [] };
     for (const steps of compiled.stages) {
@@ -133,17 +158,31 @@ export class GraphEngine implements Engine {
 
   private introspect(compiled: CompiledOperation, variables: RequestVariables, gathered: Gathered): void {
     if (!compiled.introspection) return;
-    const variableValues = Object.fromEntries([...variables.texts].map(([name, text]) => [name, JSON.parse(text) as unknown]));
-    const { data, errors } = executeSync({ schema: this.apiSchema, document: compiled.introspection, rootValue: {}, variableValues });
+    const variableValues = Object.fromEntries(
+      [...variables.texts].map(([name, text]) => [name, JSON.parse(text) as unknown]),
+    );
+    const { data, errors } = executeSync({
+      schema: this.apiSchema,
+      document: compiled.introspection,
+      rootValue: {},
+      variableValues,
+    });
     if (data) Object.assign(gathered.data, data);
     if (errors) gathered.errors.push(...errors);
   }
 
-  private respond(compiled: CompiledOperation, conditions: ReadonlyMap<string, boolean>, gathered: Gathered): EngineResponse {
+  private respond(
+    compiled: CompiledOperation,
+    conditions: ReadonlyMap<string, boolean>,
+    gathered: Gathered,
+  ): EngineResponse {
     const { write, input } = compiled.writer(conditions);
     const state = { problems: 0 };
     const text = write(gathered.data, state);
-    const errors = state.problems > 0 ? [...gathered.errors, ...problemErrors(findProblems(input, gathered.data), gathered)] : gathered.errors;
+    const errors =
+      state.problems > 0
+        ? [...gathered.errors, ...problemErrors(findProblems(input, gathered.data), gathered)]
+        : gathered.errors;
     const data = text === '' ? null : new ReadyJson(text);
     return errors.length === 0 ? { data } : { data, errors };
   }
@@ -151,8 +190,3 @@ export class GraphEngine implements Engine {
 
 const noLabels: ReadonlySet<string> = new Set();
 const noHeaders: Readonly<Record<string, string>> = {};
-
-function asGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  return codedError('INTERNAL_SERVER_ERROR', { cause: error instanceof Error ? error : new Error(String(error)) });
-}

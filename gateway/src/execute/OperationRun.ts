@@ -1,10 +1,11 @@
 import type { GraphQLError } from 'graphql';
+import { answerKey } from '../plan/normalise';
 import type { TypeTable } from '../plan/Supergraph';
-import type { CompiledEntity, CompiledStep } from './CompiledStep';
 import { applyRewrites } from './applyRewrites';
+import type { CompiledEntity, CompiledStep } from './CompiledStep';
+import { collectEntities, type EntityBatch } from './EntityBatch';
 import { failedStepError, relocateErrors } from './errors';
 import { copyData, mergeData } from './mergeData';
-import { collectEntities, type EntityBatch } from './EntityBatch';
 import type { Answer } from './readAnswer';
 
 /** Sends one request to a department. Never rejects. */
@@ -49,7 +50,8 @@ export class OperationRun {
     this.data = input.data ?? {};
     this.waiting = input.steps.map(({ after }) => after.length);
     this.dependents = input.steps.map(() => []);
-    for (const { index, after } of input.steps) for (const earlier of after) this.dependents[earlier]?.push(index);
+    for (const { index, after } of input.steps)
+      for (const earlier of after) this.dependents[earlier]?.push(index);
     this.open = input.steps.length;
   }
 
@@ -70,7 +72,9 @@ export class OperationRun {
   }
 
   private holds(step: CompiledStep): boolean {
-    return step.conditions.every(({ variable, value }) => (this.input.conditions.get(variable) ?? false) === value);
+    return step.conditions.every(
+      ({ variable, value }) => (this.input.conditions.get(variable) ?? false) === value,
+    );
   }
 
   private end(step: CompiledStep): void {
@@ -93,9 +97,15 @@ export class OperationRun {
 
   private startRoots(step: CompiledStep): void {
     const targets: object[] = [];
-    if (step.at) step.at.collect(this.data, (object) => targets.push(object));
+    if (step.at)
+      step.at.collect(this.data, (object) => {
+        targets.push(object);
+      });
     else targets.push(this.data);
-    if (targets.length === 0) return this.end(step);
+    if (targets.length === 0) {
+      this.end(step);
+      return;
+    }
     const variables = this.variables(step);
     const body = `${step.bodyStart}${variables === '' ? '}' : `,"variables":{${variables}}}`}`;
     void this.input.send(step, body).then((answer) => {
@@ -105,14 +115,23 @@ export class OperationRun {
     });
   }
 
-  private mergeRoots(step: CompiledStep, targets: readonly object[], data: Readonly<Record<string, unknown>>): void {
+  private mergeRoots(
+    step: CompiledStep,
+    targets: readonly object[],
+    data: Readonly<Record<string, unknown>>,
+  ): void {
     applyRewrites(data, step.outputRewrites, this.input.types);
-    targets.forEach((target, index) => mergeData(target, index === 0 ? data : copyData(data), this.input.types));
+    targets.forEach((target, index) => {
+      mergeData(target, index === 0 ? data : copyData(data), this.input.types);
+    });
   }
 
   private startEntities(step: CompiledStep): void {
     const batches = step.entities.map((entity) => collectEntities(entity, this.data));
-    if (batches.every(({ count }) => count === 0)) return this.end(step);
+    if (batches.every(({ count }) => count === 0)) {
+      this.end(step);
+      return;
+    }
     let variables = this.variables(step);
     for (const { entity, text } of batches) {
       variables += `${variables === '' ? '' : ','}"${entity.variable}":[${text}]`;
@@ -142,7 +161,9 @@ export class OperationRun {
       const slot = slots[index] as number;
       const source = list[slot];
       if (typeof source !== 'object' || source === null || Array.isArray(source)) continue;
-      const shared = entity.sharing === 'everywhere' || mayShare(used, slot, entity.sharing === 'none' ? -1 : (places[index] as number));
+      const shared =
+        entity.sharing === 'everywhere' ||
+        mayShare(used, slot, entity.sharing === 'none' ? -1 : (places[index] as number));
       mergeData(targets[index] as object, shared ? source : copyData(source), types);
     }
   }
@@ -150,12 +171,21 @@ export class OperationRun {
   private take(step: CompiledStep, answer: Answer, batches: readonly EntityBatch[]): void {
     this.size += answer.size;
     if (answer.failure) {
-      this.errors.push(failedStepError({ step, failure: answer.failure, batches, data: this.data, types: this.input.types }));
+      this.errors.push(
+        failedStepError({ step, failure: answer.failure, batches, data: this.data, types: this.input.types }),
+      );
       for (const place of placesOf(step)) this.failedPlaces.push(place);
     }
     if (answer.errors.length > 0) {
       this.errors.push(
-        ...relocateErrors({ step, errors: answer.errors, batches, data: this.data, types: this.input.types, mask: this.input.maskErrors }),
+        ...relocateErrors({
+          step,
+          errors: answer.errors,
+          batches,
+          data: this.data,
+          types: this.input.types,
+          mask: this.input.maskErrors,
+        }),
       );
     }
   }
@@ -173,13 +203,18 @@ function mayShare(used: Map<number, Set<number>>, slot: number, path: number): b
 
 function wrongCount({ count }: EntityBatch, list: unknown): NonNullable<Answer['failure']> {
   const got = Array.isArray(list) ? `${list.length} entities` : 'no list';
-  return { reason: 'wrong-shape', detail: `The department was asked for ${count} entities and answered ${got}.` };
+  return {
+    reason: 'wrong-shape',
+    detail: `The department was asked for ${count} entities and answered ${got}.`,
+  };
 }
 
 function placesOf(step: CompiledStep): FailedPlace[] {
   const fields = (entity: CompiledEntity): FailedPlace[] =>
-    entity.places.map(({ path }) => ({ fields: path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : [])) }));
+    entity.places.map(({ path }) => ({
+      fields: path.flatMap((segment) => (segment.kind === 'field' ? [answerKey(segment.key)] : [])),
+    }));
   if (step.entities.length > 0) return step.entities.flatMap(fields);
   const at = step.at?.path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : [])) ?? [];
-  return step.rootKeys.map((key) => ({ fields: [...at, key] }));
+  return step.rootKeys.map((key) => ({ fields: [...at, key].map(answerKey) }));
 }

@@ -70,13 +70,27 @@ export class PreparedOperations {
 
   private document(input: PrepareInput): KnownDocument {
     let byKey = this.known.get(input.document);
-    if (!byKey) this.known.set(input.document, (byKey = new Map()));
+    if (!byKey) {
+      byKey = new Map();
+      this.known.set(input.document, byKey);
+    }
     const key = documentKey(input);
     let known = byKey.get(key);
     if (!known) {
       const { document, operationName, incremental } = input;
-      const { apiSchema: schema } = this.supergraph;
-      known = { normal: normalise({ schema, document, operationName, incremental, limits: this.options.limits }), compiled: new Map(), uses: 0 };
+      const { apiSchema: schema, requiredWithArguments } = this.supergraph;
+      known = {
+        normal: normalise({
+          schema,
+          requiredWithArguments,
+          document,
+          operationName,
+          incremental,
+          limits: this.options.limits,
+        }),
+        compiled: new Map(),
+        uses: 0,
+      };
       byKey.set(key, known);
     }
     return known;

@@ -4,7 +4,12 @@ import type { SubgraphFailureReason } from './subgraphFailure';
 /** What a department answered with, or why it did not. */
 export type RawAnswer =
   | { readonly text: string }
-  | { readonly reason: SubgraphFailureReason; readonly detail: string; readonly cause?: unknown; readonly text?: string };
+  | {
+      readonly reason: SubgraphFailureReason;
+      readonly detail: string;
+      readonly cause?: unknown;
+      readonly text?: string;
+    };
 
 /** How to reach one department. */
 export interface SubgraphClientOptions {
@@ -74,15 +79,23 @@ export class SubgraphClient {
       request.signal?.removeEventListener('abort', onAbort);
       resolve(answer);
     };
-    if (request.signal?.aborted) return onAbort();
+    if (request.signal?.aborted) {
+      onAbort();
+      return;
+    }
     request.signal?.addEventListener('abort', onAbort, { once: true });
     this.pool.dispatch(
-      { method: 'POST', path: this.path, headers: { ...baseHeaders, ...request.headers }, body: request.body },
+      {
+        method: 'POST',
+        path: this.path,
+        headers: { ...baseHeaders, ...request.headers },
+        body: request.body,
+      },
       {
         onRequestStart(controller) {
           stop = (reason) => controller.abort(reason);
         },
-        onResponseStart(controller, statusCode) {
+        onResponseStart(_controller, statusCode) {
           status = statusCode;
         },
         onResponseData(controller, chunk) {

@@ -24,7 +24,8 @@ export class Subgraphs {
     const { subgraph } = step;
     const startedAt = performance.now();
     const remaining = scope.endsAt - startedAt;
-    if (remaining <= 0) return this.failed(subgraph, { reason: 'aborted', detail: 'The request had no time left.' });
+    if (remaining <= 0)
+      return this.failed(subgraph, { reason: 'aborted', detail: 'The request had no time left.' });
     this.requests++;
     const raw = await this.client(subgraph).post({
       body,
@@ -33,7 +34,11 @@ export class Subgraphs {
       timeoutMs: Number.isFinite(remaining) ? Math.ceil(remaining) : undefined,
     });
     const answer = readAnswer(raw);
-    this.options.onSubgraphRequest?.({ subgraph, durationMs: performance.now() - startedAt, failed: answer.failure !== undefined });
+    this.options.onSubgraphRequest?.({
+      subgraph,
+      durationMs: performance.now() - startedAt,
+      failed: answer.failure !== undefined,
+    });
     if (answer.failure) this.options.onSubgraphFailure?.({ subgraph, ...answer.failure });
     return answer;
   }

@@ -21,7 +21,10 @@ export function problemErrors(
 
 function explained(
   { path }: AnswerProblem,
-  { errors, failedPlaces }: { readonly errors: readonly GraphQLError[]; readonly failedPlaces: readonly FailedPlace[] },
+  {
+    errors,
+    failedPlaces,
+  }: { readonly errors: readonly GraphQLError[]; readonly failedPlaces: readonly FailedPlace[] },
 ): boolean {
   if (errors.some((error) => error.path && overlap(error.path, path))) return true;
   const fields = path.filter((key) => typeof key === 'string');

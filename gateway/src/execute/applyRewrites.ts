@@ -41,8 +41,9 @@ function walk(data: unknown, path: readonly RewriteSegment[], to: Walk): void {
   } else if (segment.kind === 'field') {
     if (Object.hasOwn(object, segment.key)) walk(object[segment.key], rest, to);
   } else if (segment.kind === 'types') {
-    const name = object['__typename'];
+    const name = object.__typename;
     // Planners leave the type name out where there is only one type.
-    if (typeof name !== 'string' || segment.names.some((above) => to.types.matches(name, above))) walk(object, rest, to);
+    if (typeof name !== 'string' || segment.names.some((above) => to.types.matches(name, above)))
+      walk(object, rest, to);
   }
 }

@@ -48,7 +48,11 @@ function constantTypenames({ rewrites, types }: RepresentationInput): (type: str
   const setters = rewrites.filter(isTypenameSetter);
   return (type) => {
     const setter = setters.find(({ path }) =>
-      path.slice(0, -1).every((segment) => segment.kind === 'types' && segment.names.some((name) => types.matches(type, name))),
+      path
+        .slice(0, -1)
+        .every(
+          (segment) => segment.kind === 'types' && segment.names.some((name) => types.matches(type, name)),
+        ),
     );
     return setter?.kind === 'set' ? String(setter.value) : type;
   };
@@ -73,7 +77,10 @@ class RepresentationCompiler {
       const missing = type === only ? 'case undefined:' : '';
       return `case ${quoted(type)}:${missing}{${body}}`;
     });
-    const plain = named.length === 0 ? `if(typeof o.__typename!=='string')return '';${this.fields(this.fieldsFor(requires), undefined)}` : "return '';";
+    const plain =
+      named.length === 0
+        ? `if(typeof o.__typename!=='string')return '';${this.fields(this.fieldsFor(requires), undefined)}`
+        : "return '';";
     return `function root(o){let s,v,t,some=false;switch(o.__typename){${cases.join('')}}${plain}}`;
   }
 
@@ -88,22 +95,35 @@ class RepresentationCompiler {
     return [...names];
   }
 
-  private fieldsFor(requires: readonly RequiredSelection[], type?: string, found = new Map<string, Field>()): Map<string, Field> {
+  private fieldsFor(
+    requires: readonly RequiredSelection[],
+    type?: string,
+    found = new Map<string, Field>(),
+  ): Map<string, Field> {
     for (const selection of requires) {
       if (selection.kind === 'fragment') {
-        const fits = selection.on === undefined || (type !== undefined && this.types.matches(type, selection.on));
+        const fits =
+          selection.on === undefined || (type !== undefined && this.types.matches(type, selection.on));
         if (fits) this.fieldsFor(selection.selections, type, found);
       } else {
         const known = found.get(selection.name);
         if (known) known.selections.push(...(selection.selections ?? []));
-        else found.set(selection.name, { key: selection.key, name: selection.name, selections: [...(selection.selections ?? [])] });
+        else
+          found.set(selection.name, {
+            key: selection.key,
+            name: selection.name,
+            selections: [...(selection.selections ?? [])],
+          });
       }
     }
     return found;
   }
 
   private fields(fields: Map<string, Field>, typename: string | undefined): string {
-    const start = typename === undefined ? "s='{\"__typename\":'+str(o.__typename);" : `s='{"__typename":"${safeName(typename)}"';`;
+    const start =
+      typename === undefined
+        ? 's=\'{"__typename":\'+str(o.__typename);'
+        : `s='{"__typename":"${safeName(typename)}"';`;
     const rest = [...fields.values()].filter(({ name }) => name !== '__typename');
     const lines = rest.map((field) => `s+=',"${safeName(field.name)}":';${this.field(field)}`);
     // An entity cannot be found by keys that are all null.
@@ -125,7 +145,9 @@ class RepresentationCompiler {
     const index = this.functions.length - 1;
     const named = this.namesIn(selections);
     const list = `if(Array.isArray(o)){let s='';for(let i=0;i<o.length;i++){const t=${name}(o[i]);if(t==='')return '';s+=i===0?t:','+t;}return '['+s+']';}`;
-    const cases = named.map((type) => `case ${quoted(type)}:{${this.nestedFields(this.fieldsFor(selections, type))}}`);
+    const cases = named.map(
+      (type) => `case ${quoted(type)}:{${this.nestedFields(this.fieldsFor(selections, type))}}`,
+    );
     const plain = this.nestedFields(this.fieldsFor(selections));
     this.functions[index] =
       `function ${name}(o){if(o===null)return 'null';if(typeof o!=='object')return '';${list}` +

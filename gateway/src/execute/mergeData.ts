@@ -17,12 +17,17 @@ export function mergeData(target: object, source: object, types: TypeTable): voi
     else if (value === null || value === undefined || known === value) continue;
     else if (known === null) set(into, key, value);
     else if (key === '__typename') into[key] = narrower(known, value, types);
-    else if (typeof known === 'object' && typeof value === 'object') mergeNested(into, key, [known, value, types]);
+    else if (typeof known === 'object' && typeof value === 'object')
+      mergeNested(into, key, [known, value, types]);
     else set(into, key, value);
   }
 }
 
-function mergeNested(into: Data, key: string, [known, value, types]: readonly [object, object, TypeTable]): void {
+function mergeNested(
+  into: Data,
+  key: string,
+  [known, value, types]: readonly [object, object, TypeTable],
+): void {
   if (Array.isArray(known) && Array.isArray(value)) {
     if (known.length !== value.length) return;
     for (let index = 0; index < known.length; index++) {
@@ -45,7 +50,8 @@ function set(into: Data, key: string, value: unknown): void {
 
 /** An object's own type says more than the interface that an interface object calls itself by. */
 export function narrower(known: unknown, other: unknown, types: TypeTable): unknown {
-  if (typeof known !== 'string' || typeof other !== 'string') return typeof known === 'string' ? known : other;
+  if (typeof known !== 'string' || typeof other !== 'string')
+    return typeof known === 'string' ? known : other;
   return types.matches(known, other) ? known : other;
 }
 

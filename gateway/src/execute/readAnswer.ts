@@ -12,7 +12,11 @@ export interface SubgraphError {
 export interface Answer {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly SubgraphError[];
-  readonly failure?: { readonly reason: SubgraphFailureReason; readonly detail: string; readonly cause?: unknown };
+  readonly failure?: {
+    readonly reason: SubgraphFailureReason;
+    readonly detail: string;
+    readonly cause?: unknown;
+  };
   /** Size of its text, for the decision how to write the client's answer. */
   readonly size: number;
 }
@@ -43,7 +47,8 @@ function readText(text: string): Answer {
   const { data, errors } = parsed as { data?: unknown; errors?: unknown };
   const list = readErrors(errors);
   if (data !== null && data !== undefined && !isRecord(data)) return broken(wrongShape(text));
-  if (list === undefined || ((data === undefined || data === null) && list.length === 0)) return broken(wrongShape(text));
+  if (list === undefined || ((data === undefined || data === null) && list.length === 0))
+    return broken(wrongShape(text));
   return { data: (data as Record<string, unknown> | undefined) ?? null, errors: list, size: text.length };
 }
 
@@ -64,8 +69,14 @@ function readErrors(errors: unknown): SubgraphError[] | undefined {
 function readError(error: unknown): SubgraphError {
   const { message, path, extensions } = isRecord(error) ? error : {};
   return {
-    message: typeof message === 'string' ? message.slice(0, longestMessage) : 'The department reported an error without a message.',
-    path: Array.isArray(path) && path.every((key) => typeof key === 'string' || typeof key === 'number') ? path : undefined,
+    message:
+      typeof message === 'string'
+        ? message.slice(0, longestMessage)
+        : 'The department reported an error without a message.',
+    path:
+      Array.isArray(path) && path.every((key) => typeof key === 'string' || typeof key === 'number')
+        ? path
+        : undefined,
     extensions: isRecord(extensions) ? extensions : undefined,
   };
 }

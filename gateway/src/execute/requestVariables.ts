@@ -29,7 +29,9 @@ function coerce(
   operation: NormalOperation,
   given: Readonly<Record<string, unknown>> | undefined,
 ): Readonly<Record<string, unknown>> | GraphQLError[] {
-  const { coerced, errors } = getVariableValues(schema, operation.variables, given ?? none, { maxErrors: 20 });
+  const { coerced, errors } = getVariableValues(schema, operation.variables, given ?? none, {
+    maxErrors: 20,
+  });
   if (coerced) return coerced;
   return errors.map(({ message, nodes }) => {
     const { extensions } = codedError('BAD_USER_INPUT');

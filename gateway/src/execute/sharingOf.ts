@@ -1,5 +1,5 @@
-import type { EntityInput, PathSegment, PlanStep } from '../plan/PlanStep';
 import { broughtPaths } from '../plan/PlanBuilder';
+import type { EntityInput, PathSegment, PlanStep } from '../plan/PlanStep';
 
 /**
  * How far the nested objects of one fetched entity may be shared between the places that asked for it: everywhere, between the places of
@@ -8,14 +8,21 @@ import { broughtPaths } from '../plan/PlanBuilder';
 export type Sharing = 'everywhere' | 'path' | 'none';
 
 /** Decides from the plan alone, for every request that will run it. */
-export function sharingOf(entity: EntityInput, { step, steps }: { step: PlanStep; steps: readonly PlanStep[] }): Sharing {
+export function sharingOf(
+  entity: EntityInput,
+  { step, steps }: { step: PlanStep; steps: readonly PlanStep[] },
+): Sharing {
   const own = steps.filter((other) => other !== step);
   const prefixes = entity.paths.map(fieldsOf);
   const nested = prefixes.flatMap((prefix) => compositeKeys(step, prefix));
   if (nested.length === 0) return 'everywhere';
   if (steps.some(({ entities }) => entities.some(({ contexts }) => contexts.length > 0))) return 'none';
   // Another step brings fields of the same nested object: what it brings may differ from place to place.
-  const overlapped = own.some((other) => [...broughtPaths(other)].some((path) => nested.some((key) => path.startsWith(`${key}.`))) && !isBelow(other, nested));
+  const overlapped = own.some(
+    (other) =>
+      [...broughtPaths(other)].some((path) => nested.some((key) => path.startsWith(`${key}.`))) &&
+      !isBelow(other, nested),
+  );
   if (overlapped || step.entities.filter((other) => sameNested(other, nested)).length > 1) return 'none';
   const deeper = own.some((other) => isBelow(other, nested));
   return deeper && new Set(prefixes).size > 1 ? 'path' : deeper ? 'path' : 'everywhere';
@@ -23,7 +30,10 @@ export function sharingOf(entity: EntityInput, { step, steps }: { step: PlanStep
 
 /** A step whose own place is at or below one of the nested objects: it writes by what it finds there. */
 function isBelow(step: PlanStep, nested: readonly string[]): boolean {
-  const places = step.entities.length > 0 ? step.entities.flatMap(({ paths }) => paths.map(fieldsOf)) : [fieldsOf(step.at)];
+  const places =
+    step.entities.length > 0
+      ? step.entities.flatMap(({ paths }) => paths.map(fieldsOf))
+      : [fieldsOf(step.at)];
   return places.some((place) => nested.some((key) => place === key || place.startsWith(`${key}.`)));
 }
 

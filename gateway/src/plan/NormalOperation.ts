@@ -5,6 +5,8 @@ export interface NormalField {
   readonly kind: 'field';
   /** The name in the answer. */
   readonly key: string;
+  /** The name in the departments' answers; another where the client's alias is the name of a field that a planner may add. */
+  readonly dataKey: string;
   readonly name: string;
   readonly arguments: readonly ArgumentNode[];
   /** `@skip` and `@include` on variables, and directives of the supergraph's own. */

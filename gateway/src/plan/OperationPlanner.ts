@@ -1,8 +1,8 @@
 import { codedError } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
 import { createApolloPlanner } from './apolloThread';
-import { createNativePlanner } from './nativePlanner';
 import type { NormalField, NormalOperation, NormalSelection } from './NormalOperation';
+import { createNativePlanner } from './nativePlanner';
 import type { OverrideChoice, Planner } from './Planner';
 import type { Plan } from './PlanStep';
 import { printOperation } from './printNormal';
@@ -45,7 +45,8 @@ export class OperationPlanner {
     if (operation.kind !== 'mutation' || whole.steps.length <= 1) return [whole];
     // Neither planner can be trusted to finish one mutation's joins before the next mutation is sent.
     const plans: Plan[] = [];
-    for (const selections of mutationsOf(roots)) plans.push(await this.planOne({ ...operation, selections }, overrides));
+    for (const selections of mutationsOf(roots))
+      plans.push(await this.planOne({ ...operation, selections }, overrides));
     return plans;
   }
 
@@ -74,7 +75,11 @@ export class OperationPlanner {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
-        reject(codedError('PLAN_FAILED', { message: `No plan could be made within ${timeoutMs} ms. Ask for less at once.` }));
+        reject(
+          codedError('PLAN_FAILED', {
+            message: `No plan could be made within ${timeoutMs} ms. Ask for less at once.`,
+          }),
+        );
         controller.abort();
       }, timeoutMs);
     });
@@ -111,7 +116,10 @@ function mutationsOf(selections: readonly NormalSelection[]): NormalSelection[][
     if (known) known.push(wrap(field));
     else byKey.set(field.key, [wrap(field)]);
   };
-  const walk = (list: readonly NormalSelection[], wrap: (field: NormalSelection) => NormalSelection): void => {
+  const walk = (
+    list: readonly NormalSelection[],
+    wrap: (field: NormalSelection) => NormalSelection,
+  ): void => {
     for (const selection of list) {
       if (selection.kind === 'field') add(selection, wrap);
       else walk(selection.selections, (inner) => wrap({ ...selection, selections: [inner] }));

@@ -41,7 +41,9 @@ export class PlanBuilder {
     if (this.strict) return before;
     const found = new Set(before.filter((earlier) => this.feeds(this.tracked[earlier] as TrackedStep, step)));
     // Something it needs that nobody is seen to bring: trust the planner's order.
-    const brought = step.needs.every((path) => before.some((earlier) => this.tracked[earlier]?.brings.has(path)));
+    const brought = step.needs.every((path) =>
+      before.some((earlier) => this.tracked[earlier]?.brings.has(path)),
+    );
     if (!brought) return before;
     return [...found];
   }
@@ -61,18 +63,22 @@ function footprint(draft: StepDraft): Pick<TrackedStep, 'needs' | 'brings' | 'op
   const needs = new Set<string>();
   const selections = topSelections(draft.operation);
   for (const entity of draft.entities) {
-    const field = selections.fields.find((node) => node.kind === Kind.FIELD && (node.alias ?? node.name).value === entity.alias);
+    const field = selections.fields.find(
+      (node) => node.kind === Kind.FIELD && (node.alias ?? node.name).value === entity.alias,
+    );
     for (const path of entity.paths) {
       const prefix = addPath(needs, path);
       addRequired(needs, prefix, entity.requires);
-      if (field?.kind === Kind.FIELD) addBrought(brings, { prefix, nodes: field.selectionSet?.selections ?? [], selections });
+      if (field?.kind === Kind.FIELD)
+        addBrought(brings, { prefix, nodes: field.selectionSet?.selections ?? [], selections });
     }
   }
   if (draft.entities.length === 0) {
     addBrought(brings, { prefix: addPath(needs, draft.at), nodes: selections.fields, selections });
   }
   const contexts = draft.entities.some((entity) => entity.contexts.length > 0);
-  const renames = draft.outputRewrites.length > 0 || draft.entities.some((entity) => entity.outputRewrites.length > 0);
+  const renames =
+    draft.outputRewrites.length > 0 || draft.entities.some((entity) => entity.outputRewrites.length > 0);
   if (contexts) needs.add('?context');
   return { needs: [...needs], brings, opaque: renames };
 }
@@ -94,7 +100,11 @@ function addRequired(needs: Set<string>, prefix: string, required: EntityInput['
   }
 }
 
-function addRequiredField(needs: Set<string>, prefix: string, field: RequiredSelection & { kind: 'field' }): void {
+function addRequiredField(
+  needs: Set<string>,
+  prefix: string,
+  field: RequiredSelection & { kind: 'field' },
+): void {
   needs.add(`${prefix}.${field.key}`);
   if (field.selections) addRequired(needs, `${prefix}.${field.key}`, field.selections);
 }
@@ -117,7 +127,11 @@ function topSelections(operation: string): TopSelections {
 
 function addBrought(
   brings: Set<string>,
-  at: { readonly prefix: string; readonly nodes: readonly SelectionNode[]; readonly selections: TopSelections },
+  at: {
+    readonly prefix: string;
+    readonly nodes: readonly SelectionNode[];
+    readonly selections: TopSelections;
+  },
 ): void {
   for (const node of at.nodes) {
     if (node.kind === Kind.FIELD) {
@@ -133,5 +147,8 @@ function addBrought(
 
 /** Whether two lists of conditions can hold at once; a step under conditions that exclude each other is dropped. */
 export function compatible(conditions: readonly StepCondition[]): boolean {
-  return conditions.every(({ variable, value }) => !conditions.some((other) => other.variable === variable && other.value !== value));
+  return conditions.every(
+    ({ variable, value }) =>
+      !conditions.some((other) => other.variable === variable && other.value !== value),
+  );
 }

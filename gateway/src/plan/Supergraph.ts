@@ -1,5 +1,8 @@
-import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES } from '@apollo/federation-internals';
-import { Supergraph as ApolloSupergraph } from '@apollo/federation-internals';
+import {
+  Supergraph as ApolloSupergraph,
+  DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
+  ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+} from '@apollo/federation-internals';
 import { codedError } from '@lien-thong/schema';
 import { type DocumentNode, type GraphQLSchema, Kind, parse } from 'graphql';
 
@@ -16,6 +19,8 @@ export interface Supergraph {
   readonly usesContext: boolean;
   /** Labels of progressive `@override`, `percent(n)` among them. */
   readonly overrideLabels: readonly string[];
+  /** Fields that some `@requires` asks for with arguments of its own. */
+  readonly requiredWithArguments: ReadonlySet<string>;
   readonly types: TypeTable;
 }
 
@@ -40,7 +45,10 @@ export class TypeTable {
 export function readSupergraph(sdl: string): Supergraph {
   try {
     const document = parse(sdl, { noLocation: true });
-    const features = new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, ...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES]);
+    const features = new Set([
+      ...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
+      ...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+    ]);
     const supergraph = ApolloSupergraph.build(document, { supportedFeatures: features });
     const metadata = supergraph.subgraphsMetadata();
     return {
@@ -48,8 +56,9 @@ export function readSupergraph(sdl: string): Supergraph {
       apiSchema: supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true }),
       subgraphs: metadata.map(({ name }) => name),
       subgraphUrls: new Map(metadata.map(({ name, url }) => [name, url])),
-      usesContext: /@join__contextArg|contextArguments\s*:/.test(sdl),
+      usesContext: /contextArguments:\s*\[\s*\{/.test(sdl),
       overrideLabels: readOverrideLabels(sdl),
+      requiredWithArguments: readRequiredWithArguments(sdl),
       types: readTypeTable(document),
     };
   } catch (error) {
@@ -63,6 +72,13 @@ export function readSupergraph(sdl: string): Supergraph {
 
 function readOverrideLabels(sdl: string): string[] {
   return [...new Set([...sdl.matchAll(/overrideLabel:\s*"([^"]*)"/g)].map(([, label]) => label as string))];
+}
+
+function readRequiredWithArguments(sdl: string): ReadonlySet<string> {
+  const required = [...sdl.matchAll(/requires:\s*"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text as string);
+  return new Set(
+    required.flatMap((text) => [...text.matchAll(/([_A-Za-z]\w*)\s*\(/g)].map(([, name]) => name as string)),
+  );
 }
 
 function reasons(error: unknown): string[] {
@@ -81,7 +97,10 @@ export function readTypeTable(document: DocumentNode): TypeTable {
     else superTypes.set(name, new Set([above]));
   };
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
+    if (
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+    ) {
       for (const above of definition.interfaces ?? []) add(definition.name.value, above.name.value);
     } else if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
       for (const member of definition.types ?? []) add(member.name.value, definition.name.value);

@@ -19,7 +19,10 @@ export class ApolloPlanner {
   private readonly planner: QueryPlanner;
 
   constructor(supergraphSdl: string) {
-    const supportedFeatures = new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, ...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES]);
+    const supportedFeatures = new Set([
+      ...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
+      ...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+    ]);
     const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures, validateSupergraph: false });
     this.planner = new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } });
   }

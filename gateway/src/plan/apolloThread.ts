@@ -20,7 +20,10 @@ export function createApolloPlanner(supergraphSdl: string, overrideLabels: reado
   return {
     name: 'apollo',
     async plan(request) {
-      const plan = await thread.plan({ text: request.text, overrides: choose(overrideLabels, request) }, request.signal);
+      const plan = await thread.plan(
+        { text: request.text, overrides: choose(overrideLabels, request) },
+        request.signal,
+      );
       return fromApollo(plan, request.kind);
     },
     dispose: () => thread.stop(),
@@ -30,7 +33,10 @@ export function createApolloPlanner(supergraphSdl: string, overrideLabels: reado
 function choose(labels: readonly string[], { overrides }: PlanRequest): (readonly [string, boolean])[] {
   return labels.map((label) => {
     const percent = /^percent\((.+)\)$/.exec(label)?.[1];
-    return [label, percent === undefined ? overrides.labels.has(label) : overrides.roll < Number(percent)] as const;
+    return [
+      label,
+      percent === undefined ? overrides.labels.has(label) : overrides.roll < Number(percent),
+    ] as const;
   });
 }
 

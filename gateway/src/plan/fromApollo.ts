@@ -6,8 +6,17 @@ import type {
   QueryPlanSelectionNode,
   SubscriptionNode,
 } from '@apollo/query-planner';
+import { batchSteps } from './batchSteps';
 import { compatible, PlanBuilder } from './PlanBuilder';
-import type { DeferredPart, PathSegment, Plan, RequiredSelection, Rewrite, RewriteSegment, StepCondition } from './PlanStep';
+import type {
+  DeferredPart,
+  PathSegment,
+  Plan,
+  RequiredSelection,
+  Rewrite,
+  RewriteSegment,
+  StepCondition,
+} from './PlanStep';
 
 /** Where the walk over a plan is. */
 interface Place {
@@ -22,7 +31,7 @@ export function fromApollo(plan: QueryPlan, kind: 'query' | 'mutation' | 'subscr
   const walk = new Walk(kind === 'mutation');
   if (plan.node) walk.node(plan.node, { at: [], conditions: [], before: new Set(), part: 0 });
   return {
-    steps: walk.builder.build(),
+    steps: batchSteps(walk.builder.build()),
     deferred: walk.deferred,
     primarySelection: walk.primarySelection,
     source: plan,
@@ -46,7 +55,10 @@ class Walk {
       case 'Fetch':
         return [this.fetch(node, place)];
       case 'Flatten':
-        return this.node(node.node, { ...place, at: [...place.at, ...node.path.map(String).flatMap(pathSegment)] });
+        return this.node(node.node, {
+          ...place,
+          at: [...place.at, ...node.path.map(String).flatMap(pathSegment)],
+        });
       case 'Sequence':
         return this.sequence(node.nodes, place);
       case 'Parallel':
@@ -90,7 +102,9 @@ class Walk {
         conditions: place.conditions,
       };
       this.deferred.push(part);
-      const known = deferred.depends.map(({ id }) => this.stepByFetchId.get(id)).filter((step) => step !== undefined);
+      const known = deferred.depends
+        .map(({ id }) => this.stepByFetchId.get(id))
+        .filter((step) => step !== undefined);
       const before = new Set([...place.before, ...primary, ...known]);
       return deferred.node ? this.node(deferred.node, { ...place, before, part: part.index }) : [];
     });
@@ -135,13 +149,15 @@ const fragmentPrefix = '... on ';
 
 function pathSegment(segment: string): PathSegment[] {
   if (segment === '@') return [{ kind: 'list' }];
-  if (segment.startsWith(fragmentPrefix)) return [{ kind: 'types', names: [segment.slice(fragmentPrefix.length)] }];
+  if (segment.startsWith(fragmentPrefix))
+    return [{ kind: 'types', names: [segment.slice(fragmentPrefix.length)] }];
   return [{ kind: 'field', key: segment }];
 }
 
 function rewriteSegment(segment: string): RewriteSegment {
   if (segment === '..') return { kind: 'up' };
-  if (segment.startsWith(fragmentPrefix)) return { kind: 'types', names: [segment.slice(fragmentPrefix.length)] };
+  if (segment.startsWith(fragmentPrefix))
+    return { kind: 'types', names: [segment.slice(fragmentPrefix.length)] };
   return { kind: 'field', key: segment };
 }
 

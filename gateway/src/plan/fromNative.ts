@@ -7,6 +7,7 @@ import type {
   QueryPlan,
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
+import { batchSteps } from './batchSteps';
 import { compatible, PlanBuilder } from './PlanBuilder';
 import type { EntityInput, PathSegment, Plan, RequiredSelection, Rewrite, StepCondition } from './PlanStep';
 
@@ -22,7 +23,7 @@ interface Place {
 export function fromNative(plan: QueryPlan, kind: 'query' | 'mutation' | 'subscription'): Plan {
   const builder = new PlanBuilder(kind === 'mutation');
   if (plan.node) addNode(builder, plan.node, { at: [], conditions: [], before: new Set() });
-  return { steps: builder.build(), deferred: [], source: plan, planner: 'native' };
+  return { steps: batchSteps(builder.build()), deferred: [], source: plan, planner: 'native' };
 }
 
 /** Adds everything below a node; returns the indexes of the steps added. */
@@ -129,7 +130,11 @@ function required(selection: RequiresSelection): RequiredSelection {
         selections: selection.selections?.length ? selection.selections.map(required) : undefined,
       };
     case 'InlineFragment':
-      return { kind: 'fragment', on: selection.typeCondition, selections: selection.selections.map(required) };
+      return {
+        kind: 'fragment',
+        on: selection.typeCondition,
+        selections: selection.selections.map(required),
+      };
     case 'FragmentSpread':
       throw new Error('A plan with fragment spreads in its requirements cannot be executed.');
   }
@@ -137,7 +142,11 @@ function required(selection: RequiresSelection): RequiredSelection {
 
 function rewrite(node: FetchRewrite): Rewrite {
   if ('KeyRenamer' in node) {
-    return { kind: 'rename', path: node.KeyRenamer.path.map(rewriteSegment), to: node.KeyRenamer.renameKeyTo };
+    return {
+      kind: 'rename',
+      path: node.KeyRenamer.path.map(rewriteSegment),
+      to: node.KeyRenamer.renameKeyTo,
+    };
   }
   const setter = 'ValueSetter' in node ? node.ValueSetter : node;
   return { kind: 'set', path: setter.path.map(rewriteSegment), value: setter.setValueTo };

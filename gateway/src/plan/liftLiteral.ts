@@ -61,7 +61,10 @@ function toJson(node: ValueNode, type: GraphQLInputType): { readonly value: unkn
   }
 }
 
-function objectToJson(node: ValueNode & { kind: Kind.OBJECT }, type: GraphQLInputType): { value: unknown } | undefined {
+function objectToJson(
+  node: ValueNode & { kind: Kind.OBJECT },
+  type: GraphQLInputType,
+): { value: unknown } | undefined {
   if (isListType(type)) return objectToJson(node, type.ofType);
   if (isNonNullType(type)) return objectToJson(node, type.ofType);
   const fields = isInputObjectType(type) ? type.getFields() : undefined;

@@ -22,10 +22,10 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import type { PlanLimits } from './limits';
 import { LiteralLifter } from './liftLiteral';
+import type { PlanLimits } from './limits';
 import type { NormalField, NormalFragment, NormalOperation, NormalSelection } from './NormalOperation';
-import { printOperation } from './printNormal';
+import { operationKey } from './printNormal';
 
 /** What `normalise` needs. */
 export interface NormaliseInput {
@@ -35,6 +35,8 @@ export interface NormaliseInput {
   readonly limits: PlanLimits;
   /** False where the client cannot read an incremental answer: `@defer` is dropped then. */
   readonly incremental: boolean;
+  /** Fields that a planner may add with other arguments than the client's. */
+  readonly requiredWithArguments: ReadonlySet<string>;
 }
 
 /**
@@ -45,7 +47,9 @@ export function normalise(input: NormaliseInput): NormalOperation {
   const operation = findOperation(input.document, input.operationName);
   const rootType = input.schema.getRootType(operation.operation);
   if (!rootType) {
-    throw codedError('GRAPHQL_VALIDATION_FAILED', { message: `The schema has no ${operation.operation} type.` });
+    throw codedError('GRAPHQL_VALIDATION_FAILED', {
+      message: `The schema has no ${operation.operation} type.`,
+    });
   }
   const normaliser = new Normaliser(input, operation);
   const selections = normaliser.selectionSet(operation.selectionSet, rootType);
@@ -57,7 +61,7 @@ export function normalise(input: NormaliseInput): NormalOperation {
     selections,
     variables,
     lifted,
-    key: printOperation({ kind: operation.operation, selections, variables, lifted }),
+    key: operationKey({ kind: operation.operation, selections, variables, lifted }),
     usesDefer: normaliser.usesDefer,
     depth: normaliser.deepest,
   };
@@ -119,7 +123,10 @@ class Normaliser {
 
   private scopeOf(list: NormalSelection[]): Scope {
     let scope = this.scopes.get(list);
-    if (!scope) this.scopes.set(list, (scope = { list, bySignature: new Map(), spread: new Set() }));
+    if (!scope) {
+      scope = { list, bySignature: new Map(), spread: new Set() };
+      this.scopes.set(list, scope);
+    }
     return scope;
   }
 
@@ -167,11 +174,21 @@ class Normaliser {
     const signature = `...${always ? '' : type.name}${at.directives.map(print).join('')}`;
     let known = deferred ? undefined : at.scope.bySignature.get(signature);
     if (known?.kind !== 'fragment') {
-      known = { kind: 'fragment', on: always ? undefined : type.name, directives: at.directives, selections: [] };
+      known = {
+        kind: 'fragment',
+        on: always ? undefined : type.name,
+        directives: at.directives,
+        selections: [],
+      };
       at.scope.bySignature.set(signature, known);
       at.scope.list.push(known);
     }
-    this.collect(node, always ? at.parent : type, this.scopeOf((known as NormalFragment).selections), at.depth);
+    this.collect(
+      node,
+      always ? at.parent : type,
+      this.scopeOf((known as NormalFragment).selections),
+      at.depth,
+    );
   }
 
   private covers(type: GraphQLCompositeType, parent: GraphQLCompositeType): boolean {
@@ -189,6 +206,7 @@ class Normaliser {
       known = {
         kind: 'field',
         key,
+        dataKey: this.dataKey(key, node.name.value),
         name: node.name.value,
         arguments: this.arguments(node.arguments, definition),
         directives: at.directives,
@@ -202,6 +220,12 @@ class Normaliser {
     if (node.selectionSet && nested && isCompositeType(type)) {
       this.collect(node.selectionSet, type, this.scopeOf(nested), at.depth + 1);
     }
+  }
+
+  private dataKey(key: string, name: string): string {
+    const apart =
+      this.input.requiredWithArguments.has(name) || (key !== name && isTaken(this.input.schema, key));
+    return apart ? aliasPrefix + key : key;
   }
 
   private definition(parent: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
@@ -252,6 +276,31 @@ interface Place {
   readonly scope: Scope;
   readonly depth: number;
   readonly directives: readonly DirectiveNode[];
+}
+
+/** What the data key of a client's alias begins with where the alias would hide a field. */
+const aliasPrefix = '_as_';
+
+/** The key in the client's answer for a key of a department's answer. */
+export function answerKey(dataKey: string): string {
+  return dataKey.startsWith(aliasPrefix) ? dataKey.slice(aliasPrefix.length) : dataKey;
+}
+
+const fieldNamesBySchema = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
+
+/** Whether a planner might add a field of this name, or every object inherits it. */
+function isTaken(schema: GraphQLSchema, name: string): boolean {
+  let names = fieldNamesBySchema.get(schema);
+  if (!names) {
+    const found = new Set(Object.getOwnPropertyNames(Object.prototype));
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (isObjectType(type) || isInterfaceType(type))
+        for (const field of Object.keys(type.getFields())) found.add(field);
+    }
+    names = found;
+    fieldNamesBySchema.set(schema, names);
+  }
+  return names.has(name) || name.startsWith('_');
 }
 
 const noDirectives: readonly DirectiveNode[] = [];

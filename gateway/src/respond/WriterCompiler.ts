@@ -1,9 +1,9 @@
 import {
-  getNamedType,
   type GraphQLCompositeType,
   type GraphQLLeafType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
   isAbstractType,
   isCompositeType,
   isEnumType,
@@ -62,7 +62,9 @@ class WriterCompiler {
   /** The name of the function that writes an object at a place of this type. */
   object(type: GraphQLCompositeType, sets: Sets): string {
     return this.once(`${type.name}|${sets.map((set) => this.setId(set)).join(',')}`, (name) =>
-      isAbstractType(type) ? this.dispatch(name, type, sets) : this.fields(name, { type, sets, constant: true }),
+      isAbstractType(type)
+        ? this.dispatch(name, type, sets)
+        : this.fields(name, { type, sets, constant: true }),
     );
   }
 
@@ -77,7 +79,10 @@ class WriterCompiler {
 
   private setId(set: readonly NormalSelection[]): number {
     let id = this.idBySet.get(set);
-    if (id === undefined) this.idBySet.set(set, (id = this.idBySet.size));
+    if (id === undefined) {
+      id = this.idBySet.size;
+      this.idBySet.set(set, id);
+    }
     return id;
   }
 
@@ -93,7 +98,8 @@ class WriterCompiler {
       casesByWriter.set(writer, [...(casesByWriter.get(writer) ?? []), member.name]);
     }
     const cases = [...casesByWriter].map(
-      ([writer, names]) => `${names.map((member) => `case ${quoted(member)}:`).join('')}return ${writer}(o,c);`,
+      ([writer, names]) =>
+        `${names.map((member) => `case ${quoted(member)}:`).join('')}return ${writer}(o,c);`,
     );
     return `function ${name}(o,c){switch(o.__typename){${cases.join('')}}${this.unnamed(type, sets)}}`;
   }
@@ -106,15 +112,18 @@ class WriterCompiler {
         )
       : undefined;
     if (fallback === undefined) return "c.problems++;return '';";
-    const names = [type.name, ...(isInterfaceType(type) ? this.input.schema.getImplementations(type).interfaces : []).map(String)];
+    const names = [
+      type.name,
+      ...(isInterfaceType(type) ? this.input.schema.getImplementations(type).interfaces : []).map(String),
+    ];
     const known = names.map((above) => `o.__typename===${quoted(above)}`).join('||');
     return `if(o.__typename===undefined||${known})return ${fallback}(o,c);c.problems++;return '';`;
   }
 
   private signature(collected: readonly CollectedField[]): string {
     const fields = collected.map(
-      ({ key, definition, sets }) =>
-        `${key}:${definition.name}:${String(definition.type)}:${sets.map((set) => this.setId(set)).join(',')}`,
+      ({ key, dataKey, definition, sets }) =>
+        `${key}:${dataKey}:${definition.name}:${String(definition.type)}:${sets.map((set) => this.setId(set)).join(',')}`,
     );
     return `{${fields.join(';')}}`;
   }
@@ -128,7 +137,7 @@ class WriterCompiler {
     const lines = collected.map((field, index) => {
       const prefix = `s+='${index === 0 ? '{' : ','}"${safeName(field.key)}":';`;
       if (field.definition.name === '__typename') return `${prefix}${typenameCode(at)}`;
-      return `${prefix}v=${readKey('o', field.key)};${this.value(field.definition.type, field.sets)}`;
+      return `${prefix}v=${readKey('o', field.dataKey)};${this.value(field.definition.type, field.sets)}`;
     });
     if (lines.length === 0) return `function ${name}(o,c){return '{}';}`;
     return `function ${name}(o,c){let s='',v,t;${lines.join('\n')}return s+'}';}`;
@@ -146,7 +155,11 @@ class WriterCompiler {
     }
     if (isCompositeType(inner)) {
       const writer = this.object(inner, sets);
-      return this.nested(`typeof v==='object'&&v!==null&&!Array.isArray(v)`, `${writer}(v,c)`, { onNull, onMisfit, nullable });
+      return this.nested(`typeof v==='object'&&v!==null&&!Array.isArray(v)`, `${writer}(v,c)`, {
+        onNull,
+        onMisfit,
+        nullable,
+      });
     }
     if (getNamedType(inner).name.startsWith('__')) return 's+=json(v);';
     return `${this.leaf(inner as GraphQLLeafType)}else if(v===null||v===undefined)${onNull}else ${onMisfit}`;
@@ -169,13 +182,13 @@ class WriterCompiler {
       case 'ID':
         return "if(typeof v==='string')s+=str(v);else if(typeof v==='number')s+='\"'+v+'\"';";
       case 'Int':
-        return "if((v|0)===v)s+=v;";
+        return 'if((v|0)===v)s+=v;';
       case 'Float':
         return "if(typeof v==='number'&&v-v===0)s+=v;";
       case 'Boolean':
         return "if(v===true)s+='true';else if(v===false)s+='false';";
       default:
-        return "if(v!==null&&v!==undefined)s+=json(v);";
+        return 'if(v!==null&&v!==undefined)s+=json(v);';
     }
   }
 

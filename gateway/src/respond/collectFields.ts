@@ -18,9 +18,15 @@ export type Conditions = ReadonlyMap<string, boolean>;
 /** A field of the answer, at one type. */
 export interface CollectedField {
   readonly key: string;
+  /** Its key in the departments' answers. */
+  readonly dataKey: string;
   readonly definition: GraphQLField<unknown, unknown>;
   /** Selections of all its occurrences. */
   readonly sets: readonly (readonly NormalSelection[])[];
+}
+
+interface OpenField extends Omit<CollectedField, 'key' | 'sets'> {
+  readonly sets: (readonly NormalSelection[])[];
 }
 
 /** What `collectFields` needs. */
@@ -34,20 +40,17 @@ export interface CollectInput {
 
 /** The fields of an object in the order of the answer. Implements "CollectFields" of the GraphQL specification. */
 export function collectFields(input: CollectInput): CollectedField[] {
-  const fields = new Map<string, { definition: CollectedField['definition']; sets: (readonly NormalSelection[])[] }>();
+  const fields = new Map<string, OpenField>();
   for (const set of input.sets) collect(input, set, fields);
-  return [...fields].map(([key, { definition, sets }]) => ({ key, definition, sets }));
+  return [...fields].map(([key, field]) => ({ key, ...field }));
 }
 
-function collect(
-  input: CollectInput,
-  set: readonly NormalSelection[],
-  fields: Map<string, { definition: CollectedField['definition']; sets: (readonly NormalSelection[])[] }>,
-): void {
+function collect(input: CollectInput, set: readonly NormalSelection[], fields: Map<string, OpenField>): void {
   for (const selection of set) {
     if (!included(selection, input.conditions)) continue;
     if (selection.kind === 'fragment') {
-      if (selection.on === undefined || applies(input, selection.on)) collect(input, selection.selections, fields);
+      if (selection.on === undefined || applies(input, selection.on))
+        collect(input, selection.selections, fields);
       continue;
     }
     const definition = fieldDefinition(input.type, selection.name);
@@ -55,7 +58,7 @@ function collect(
     const known = fields.get(selection.key);
     const sets = known?.sets ?? [];
     if (selection.selections) sets.push(selection.selections);
-    if (!known) fields.set(selection.key, { definition, sets });
+    if (!known) fields.set(selection.key, { definition, sets, dataKey: selection.dataKey });
   }
 }
 
@@ -84,7 +87,10 @@ function fieldDefinition(type: GraphQLCompositeType, name: string): CollectedFie
 }
 
 /** The variables that `@skip` and `@include` of the selections look at. */
-export function conditionVariables(selections: readonly NormalSelection[], found = new Set<string>()): Set<string> {
+export function conditionVariables(
+  selections: readonly NormalSelection[],
+  found = new Set<string>(),
+): Set<string> {
   for (const selection of selections) {
     for (const directive of selection.directives) {
       const value = directive.arguments?.[0]?.value;

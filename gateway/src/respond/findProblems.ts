@@ -11,7 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { NormalSelection } from '../plan/NormalOperation';
-import { type CollectedField, type Conditions, collectFields } from './collectFields';
+import { type Conditions, collectFields } from './collectFields';
 import type { WriterInput } from './WriterCompiler';
 
 /** A value of an answer that had to become null. */
@@ -39,7 +39,6 @@ interface Place {
 
 class ProblemFinder {
   readonly problems: AnswerProblem[] = [];
-  private readonly known = new Map<string, CollectedField[]>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -50,15 +49,31 @@ class ProblemFinder {
   object(data: object, type: GraphQLCompositeType, place: Place): boolean {
     const runtimeType = this.runtimeType(data, type);
     if (!runtimeType) {
-      return this.report(place, `The department answered an object of a type that is no ${type.name}.`, false);
+      return this.report(
+        place,
+        `The department answered an object of a type that is no ${type.name}.`,
+        false,
+      );
     }
     let fits = true;
-    for (const field of collectFields({ schema: this.schema, conditions: this.conditions, sets: place.sets, type: runtimeType })) {
+    for (const field of collectFields({
+      schema: this.schema,
+      conditions: this.conditions,
+      sets: place.sets,
+      type: runtimeType,
+    })) {
       const path = [...place.path, field.key];
       if (field.definition.name === '__typename') {
-        if (!isObjectType(runtimeType)) fits = this.report({ ...place, path }, `The type of an object that is a ${type.name} is not known.`, true);
+        if (!isObjectType(runtimeType))
+          fits = this.report(
+            { ...place, path },
+            `The type of an object that is a ${type.name} is not known.`,
+            true,
+          );
       } else if (!field.definition.name.startsWith('__')) {
-        const value = Object.hasOwn(data, field.key) ? (data as Record<string, unknown>)[field.key] : undefined;
+        const value = Object.hasOwn(data, field.dataKey)
+          ? (data as Record<string, unknown>)[field.dataKey]
+          : undefined;
         if (!this.value(value, field.definition.type, { sets: field.sets, path })) fits = false;
       }
       if (!fits) return false;
@@ -73,7 +88,10 @@ class ProblemFinder {
     if (name === undefined) return isInterfaceType(type) ? type : undefined;
     const named = typeof name === 'string' ? this.schema.getType(name) : undefined;
     if (isObjectType(named)) return this.schema.isSubType(type, named) ? named : undefined;
-    const above = isInterfaceType(type) && isInterfaceType(named) && (named === type || this.schema.isSubType(type, named));
+    const above =
+      isInterfaceType(type) &&
+      isInterfaceType(named) &&
+      (named === type || this.schema.isSubType(type, named));
     return above ? type : undefined;
   }
 
@@ -82,15 +100,25 @@ class ProblemFinder {
     const nullable = !isNonNullType(type);
     const inner = isNonNullType(type) ? type.ofType : type;
     if (value === null || value === undefined) {
-      return nullable || this.report(place, 'The department answered null where the schema promises a value.', true);
+      return (
+        nullable ||
+        this.report(place, 'The department answered null where the schema promises a value.', true)
+      );
     }
     if (isListType(inner)) {
-      if (!Array.isArray(value)) return this.report(place, `The department answered ${kind(value)} where a list belongs.`, false) || nullable;
+      if (!Array.isArray(value))
+        return (
+          this.report(place, `The department answered ${kind(value)} where a list belongs.`, false) ||
+          nullable
+        );
       return this.list(value, inner.ofType, place) || nullable;
     }
     if (isCompositeType(inner)) {
       if (typeof value !== 'object' || Array.isArray(value)) {
-        return this.report(place, `The department answered ${kind(value)} where an object belongs.`, false) || nullable;
+        return (
+          this.report(place, `The department answered ${kind(value)} where an object belongs.`, false) ||
+          nullable
+        );
       }
       return this.object(value, inner, place) || nullable;
     }

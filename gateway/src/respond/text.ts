@@ -1,4 +1,5 @@
 /** What JSON writes as an escape: control characters, quotes, backslashes and lone surrogates. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const needsEscape = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
 /** A string as JSON. */
@@ -7,7 +8,8 @@ export function stringText(value: string): string {
   if (length > 40) return needsEscape.test(value) ? JSON.stringify(value) : `"${value}"`;
   for (let index = 0; index < length; index++) {
     const code = value.charCodeAt(index);
-    if (code < 32 || code === 34 || code === 92 || (code >= 0xd800 && code <= 0xdfff)) return JSON.stringify(value);
+    if (code < 32 || code === 34 || code === 92 || (code >= 0xd800 && code <= 0xdfff))
+      return JSON.stringify(value);
   }
   return `"${value}"`;
 }
