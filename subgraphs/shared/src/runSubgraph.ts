@@ -45,10 +45,20 @@ export async function runSubgraph<C extends RequestContext>(
     const { verifyCaller } = seam;
     const departmentUrl = (name: string) => urlOfDepartment(name, seam.env);
     running = await startSubgraph(definition, { port, host, databaseUri, log, verifyCaller, departmentUrl });
-    seam.print(`${definition.name} ready at ${running.url}`);
+    seam.print(`${definition.name} ready at ${running.url} (${await databaseInWords(running)})`);
   } catch (error) {
     seam.print(startFailure(definition.name, error));
     await end(1);
+  }
+}
+
+/** Product and version of the database, or that it does not answer, which keeps no department from starting. */
+async function databaseInWords({ database }: RunningSubgraph): Promise<string> {
+  try {
+    const { engine, version } = await database.describe();
+    return `${engine} ${version}`;
+  } catch {
+    return 'its database does not answer yet';
   }
 }
 
