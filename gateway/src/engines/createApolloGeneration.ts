@@ -1,0 +1,42 @@
+import '../disableTelemetry';
+import { ApolloGateway } from '@apollo/gateway';
+import { DepartmentClient } from '../departments/DepartmentClient';
+import type { Supergraph } from '../plan/Supergraph';
+import { DepartmentDataSource } from './DepartmentDataSource';
+import type { ExecutionContext, Generation } from './Generation';
+import type { GenerationOptions } from './GenerationOptions';
+
+/** The stock gateway's planner and executor over one supergraph: for comparison, and as a way back. */
+export async function createApolloGeneration(
+  supergraph: Supergraph,
+  options: GenerationOptions,
+): Promise<Generation> {
+  const { departmentDeadlineMs: deadlineMs, answerLimitBytes, log } = options;
+  const clients: DepartmentClient[] = [];
+  const gateway = new ApolloGateway({
+    supergraphSdl: supergraph.sdl,
+    logger: { debug: () => {}, info: () => {}, warn: log.warn.bind(log), error: log.error.bind(log) },
+    __exposeQueryPlanExperimental: false,
+    validateSupergraph: false,
+    buildService: ({ name }) => {
+      const client = new DepartmentClient({
+        name,
+        url: options.subgraphUrl(name),
+        deadlineMs,
+        answerLimitBytes,
+      });
+      clients.push(client);
+      return new DepartmentDataSource(client);
+    },
+  });
+  const { schema, executor } = await gateway.load();
+  return {
+    apiSchema: schema,
+    subgraphs: supergraph.subgraphs,
+    execute: (context: ExecutionContext) => executor(context),
+    dispose: async () => {
+      await gateway.stop();
+      await Promise.all(clients.map((client) => client.close()));
+    },
+  };
+}

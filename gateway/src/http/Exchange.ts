@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { apiHeaders } from './securityHeaders';
+
+/** A request id that may be taken over from a caller: it goes into log lines and headers as it is. */
+const takenOver = /^[\w.:-]{1,128}$/;
+
+/** What the log says of one exchange: before the status and after the time, and facts for machines. */
+export interface Summary {
+  readonly before: string;
+  readonly after: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** One HTTP request and the answer to it. */
+export class Exchange {
+  /** The path without its query. */
+  readonly path: string;
+  /** The query with its question mark; empty where there is none. */
+  readonly search: string;
+  readonly requestId: string;
+  readonly log: Logger;
+  /** Says, once the answer is sent, what the log shall say of it; null for the method and the path. */
+  summary: (() => Summary) | null = null;
+  /** Sent with every answer on this exchange, as for another origin's page. */
+  readonly extraHeaders: OutgoingHttpHeaders = {};
+
+  constructor(
+    readonly request: IncomingMessage,
+    readonly response: ServerResponse,
+    log: Logger,
+  ) {
+    const url = request.url ?? '/';
+    const query = url.indexOf('?');
+    this.path = query < 0 ? url : url.slice(0, query);
+    this.search = query < 0 ? '' : url.slice(query);
+    const sent = request.headers['x-request-id'];
+    this.requestId = typeof sent === 'string' && takenOver.test(sent) ? sent : randomUUID();
+    this.log = log.child({ requestId: this.requestId });
+  }
+
+  /** Whether an answer has begun or can no more be sent. */
+  get isOver(): boolean {
+    return this.response.headersSent || this.response.destroyed;
+  }
+
+  /** Begins the answer: status, the security headers of an API, and these, which win over them. */
+  begin(status: number, headers: OutgoingHttpHeaders): void {
+    this.response.writeHead(status, {
+      ...apiHeaders,
+      'x-request-id': this.requestId,
+      ...this.extraHeaders,
+      ...headers,
+    });
+  }
+
+  /** Sends the whole answer; a HEAD request gets the same headers and no body. */
+  end(status: number, headers: OutgoingHttpHeaders, body: string | Buffer): void {
+    if (this.isOver) return;
+    this.begin(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+    if (this.request.method === 'HEAD') this.response.end();
+    else this.response.end(body);
+  }
+
+  /** Sends JSON that is made for this answer alone and may not be kept by caches. */
+  endJson(status: number, value: unknown): void {
+    const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+    this.end(status, headers, JSON.stringify(value));
+  }
+
+  /** Sends a line of plain text. */
+  endText(status: number, text: string, headers: OutgoingHttpHeaders = {}): void {
+    this.end(
+      status,
+      { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...headers },
+      text,
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { Exchange } from './Exchange';
+
+/** What the HTTP server is made with. */
+export interface HttpServerOptions {
+  readonly log: Logger;
+  answer(exchange: Exchange): Promise<void>;
+}
+
+/** How long a client may take for its headers, for the whole of its request, and between requests, in milliseconds. */
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+const keepAliveTimeoutMs = 65_000;
+
+/** Listens, makes an exchange of each request, logs each with one line, and ends without losing what is in flight. */
+export class HttpServer {
+  readonly #server: Server;
+  readonly #options: HttpServerOptions;
+  #isDraining = false;
+
+  constructor(options: HttpServerOptions) {
+    this.#options = options;
+    this.#server = createServer(
+      {
+        headersTimeout: headersTimeoutMs,
+        requestTimeout: requestTimeoutMs,
+        keepAliveTimeout: keepAliveTimeoutMs,
+        connectionsCheckingInterval: 1_000,
+      },
+      (request, response) => void this.#handle(request, response),
+    );
+  }
+
+  /** Listens and answers with the port. Rejects with the system's error, as EADDRINUSE. */
+  listen(port: number, host: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', reject);
+        resolve((this.#server.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  /** From now on each answer asks its client to close the connection. */
+  startDraining(): void {
+    this.#isDraining = true;
+  }
+
+  /** Takes no new connection and resolves when all have ended; what is still open after the deadline is cut off. */
+  close(deadlineMs: number): Promise<void> {
+    this.startDraining();
+    if (!this.#server.listening) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cut = setTimeout(() => this.#server.closeAllConnections(), deadlineMs);
+      this.#server.close(() => {
+        clearTimeout(cut);
+        resolve();
+      });
+      this.#server.closeIdleConnections();
+    });
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedAt = performance.now();
+    const exchange = new Exchange(request, response, this.#options.log);
+    if (this.#isDraining) response.setHeader('connection', 'close');
+    response.once('close', () => logExchange(exchange, performance.now() - startedAt));
+    try {
+      await this.#options.answer(exchange);
+    } catch (error) {
+      exchange.log.error({ err: error }, 'a request failed unexpectedly');
+      if (response.headersSent) response.destroy();
+      else
+        exchange.endText(
+          500,
+          `Something unexpected went wrong; the log has it under ${exchange.requestId}.\n`,
+        );
+    }
+  }
+}
+
+/** One line for each request; those of probes and files only where the level is debug. */
+function logExchange({ request, response, path, summary, log }: Exchange, elapsedMs: number): void {
+  const ms = Math.round(elapsedMs * 10) / 10;
+  const status = response.writableFinished ? response.statusCode : 499;
+  const { method } = request;
+  const level = status >= 500 ? 'error' : summary || status >= 400 ? 'info' : 'debug';
+  if (!log.isLevelEnabled(level)) return;
+  const { before, after, facts } = summary?.() ?? { before: `${method} ${path}`, after: '', facts: {} };
+  const end = status === 499 ? 'client gone' : status;
+  log[level]({ method, path, status, ms, ...facts }, `${before} ${end} ${ms} ms ${after}`.trimEnd());
+}

@@ -1,0 +1,36 @@
+import Negotiator from 'negotiator';
+
+/** The two media types of an answer in one piece (GraphQL over HTTP, "Media Types"). */
+export type AnswerType = 'application/json' | 'application/graphql-response+json';
+
+const single: AnswerType[] = ['application/json', 'application/graphql-response+json'];
+const several = ['multipart/mixed', 'text/event-stream'];
+
+/** The media type that the client prefers; JSON where it says nothing; null where it takes neither. */
+export function answerType(accept: string | undefined): AnswerType | null {
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return 'application/json';
+  const preferred = new Negotiator({ headers: { accept } }).mediaType(single);
+  return (preferred as AnswerType | undefined) ?? null;
+}
+
+/** Whether the client takes any form in which an operation can be answered. */
+export function acceptsAnyAnswer(accept: string | undefined): boolean {
+  if (answerType(accept) !== null) return true;
+  return new Negotiator({ headers: { accept } }).mediaType(several) !== undefined;
+}
+
+/** Whether the client would rather have a page than JSON. */
+export function prefersPage(accept: string | undefined): boolean {
+  if (!accept?.includes('text/html')) return false;
+  return new Negotiator({ headers: { accept } }).mediaType(['application/json', 'text/html']) === 'text/html';
+}
+
+/** The encoding in which to compress an answer, Brotli where it is taken; null to leave it as it is. */
+export function answerEncoding(acceptEncoding: string | undefined): 'br' | 'gzip' | null {
+  if (!acceptEncoding) return null;
+  const accepted = new Negotiator({ headers: { 'accept-encoding': acceptEncoding } }).encodings([
+    'br',
+    'gzip',
+  ]);
+  return (['br', 'gzip'] as const).find((encoding) => accepted.includes(encoding)) ?? null;
+}

@@ -1,0 +1,38 @@
+import { errorCodes } from '@lien-thong/schema';
+import type { DepartmentProbes } from '../departments/DepartmentProbes';
+import type { ServedSupergraph } from '../supergraph/SupergraphGateway';
+import type { Route } from './router';
+
+/** What the gateway knows of itself. */
+export interface Standing {
+  /** Null before the first supergraph is loaded. */
+  readonly served: ServedSupergraph | null;
+  readonly isDraining: boolean;
+  readonly engine: string;
+}
+
+/**
+ * `/health`: the process is alive. `/ready`: 200 when the schema is loaded, with the state of each department by name;
+ * 503 before that and while the gateway drains. A department that is down is reported, and the gateway still serves.
+ */
+export function createProbeRoutes(standing: () => Standing, probes: DepartmentProbes): Route[] {
+  const methods = ['GET', 'HEAD'];
+  return [
+    { path: '/health', methods, handle: (exchange) => exchange.endJson(200, { status: 'alive' }) },
+    {
+      path: '/ready',
+      methods,
+      async handle(exchange) {
+        const { served, isDraining, engine } = standing();
+        if (!served || isDraining) {
+          const reason = isDraining ? 'The gateway is ending.' : errorCodes.NOT_READY.sentence.en;
+          return exchange.endJson(503, { status: 'not-ready', code: 'NOT_READY', reason });
+        }
+        const departments = await probes.states(served.urls);
+        const status = departments.every((department) => department.status === 'up') ? 'ready' : 'degraded';
+        const supergraph = { id: served.id, loadedAt: served.loadedAt.toISOString() };
+        return exchange.endJson(200, { status, engine, supergraph, departments });
+      },
+    },
+  ];
+}

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+
+/** Why a body was not read. */
+export class BodyError extends Error {
+  constructor(
+    readonly status: 400 | 413 | 415,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'BodyError';
+  }
+}
+
+const unpackers = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress } as const;
+
+/**
+ * The text of a request's body, unpacked. Rejects with a BodyError: 413 as soon as more than `limitBytes` have come
+ * out of it, so that a small packed body cannot grow large; 415 for an encoding that is not known; 400 for broken data.
+ */
+export async function readBody(request: IncomingMessage, limitBytes: number): Promise<string> {
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of unpacked(request) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limitBytes) throw tooLarge(limitBytes);
+    chunks.push(chunk);
+  }
+  return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8');
+}
+
+function unpacked(request: IncomingMessage): Readable {
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase();
+  if (encoding === undefined || encoding === 'identity' || encoding === '') return request;
+  if (!(encoding in unpackers)) {
+    throw new BodyError(
+      415,
+      `The content-encoding "${encoding}" is not known: send gzip, deflate, br or none.`,
+    );
+  }
+  const unpacker = unpackers[encoding as keyof typeof unpackers]();
+  request.on('error', (error) => unpacker.destroy(error));
+  return request.pipe(unpacker);
+}
+
+function tooLarge(limitBytes: number): BodyError {
+  return new BodyError(413, `The body is larger than ${limitBytes} bytes, unpacked.`);
+}

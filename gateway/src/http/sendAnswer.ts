@@ -1,0 +1,64 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { HTTPGraphQLResponse } from '@apollo/server';
+import type { Exchange } from './Exchange';
+import { answerEncoding } from './negotiate';
+
+const compressors = {
+  gzip: promisify<Buffer, Buffer>((data, done) => gzip(data, { level: 6 }, done)),
+  // Level 4 packs JSON better than gzip does and costs about the same.
+  br: promisify<Buffer, Buffer>((data, done) =>
+    brotliCompress(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, done),
+  ),
+} as const;
+
+/**
+ * Sends what Apollo Server answered. An answer in one piece of at least `compressFromBytes` is compressed as the client
+ * likes; one in several pieces never is, so that each piece arrives when it is sent.
+ */
+export async function sendAnswer(
+  exchange: Exchange,
+  { status = 200, headers, body }: HTTPGraphQLResponse,
+  compressFromBytes: number,
+): Promise<void> {
+  const outgoing = Object.fromEntries(headers);
+  if (body.kind === 'complete')
+    return sendPiece(exchange, { status, outgoing, text: body.string }, compressFromBytes);
+  if (exchange.isOver) return;
+  exchange.begin(status, outgoing);
+  for await (const piece of body.asyncIterator) {
+    if (exchange.response.destroyed) break;
+    if (!exchange.response.write(piece)) await drained(exchange);
+  }
+  exchange.response.end();
+}
+
+interface Piece {
+  readonly status: number;
+  readonly outgoing: Record<string, string>;
+  readonly text: string;
+}
+
+async function sendPiece(exchange: Exchange, piece: Piece, compressFromBytes: number): Promise<void> {
+  const { status, outgoing, text } = piece;
+  const encoding = text.length < compressFromBytes ? null : answerEncoding(acceptEncodingOf(exchange));
+  const vary = {
+    ...outgoing,
+    vary: [exchange.extraHeaders.vary, 'accept', 'accept-encoding'].filter(Boolean).join(', '),
+  };
+  if (encoding === null) return exchange.end(status, vary, text);
+  const packed = await compressors[encoding](Buffer.from(text));
+  exchange.end(status, { ...vary, 'content-encoding': encoding }, packed);
+}
+
+function acceptEncodingOf({ request }: Exchange): string | undefined {
+  const accepted = request.headers['accept-encoding'];
+  return Array.isArray(accepted) ? accepted.join(',') : accepted;
+}
+
+function drained({ response }: Exchange): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('drain', resolve);
+    response.once('close', resolve);
+  });
+}

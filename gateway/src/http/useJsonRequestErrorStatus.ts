@@ -1,0 +1,34 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import { answerType } from './negotiate';
+
+/** Errors of a request that was understood as HTTP: the answer is a well-formed GraphQL response. */
+const requestErrors = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/**
+ * GraphQL over HTTP, "application/json": a client that takes plain JSON cannot tell a GraphQL answer from that of a
+ * proxy by anything but the status, so parse, validation and coercion errors come with 200 there. Apollo Server sends 400.
+ */
+export function useJsonRequestErrorStatus<C extends BaseContext>(): ApolloServerPlugin<C> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ request, response: { body, http } }) {
+          if (http.status !== 400 || body.kind !== 'single') return;
+          const { errors = [] } = body.singleResult;
+          const areRequestErrors = errors.every(({ extensions }) =>
+            requestErrors.has(String(extensions?.code)),
+          );
+          // Only the client that names the type is meant: where any will do, the status may speak.
+          const accept = request.http?.headers.get('accept');
+          const namesJson = accept?.includes('application/json') && answerType(accept) === 'application/json';
+          if (areRequestErrors && namesJson) http.status = 200;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import pino, { type Logger, type LoggerOptions } from 'pino';
+import pretty from 'pino-pretty';
+
+/** How the log is written. */
+export interface LogOptions {
+  readonly level: string;
+  /** `pretty` is for people, `json` for machines: one line each either way. */
+  readonly format: 'pretty' | 'json';
+  readonly destination: NodeJS.WritableStream;
+}
+
+/** The log of a process. Tokens and keys are never written, wherever they stand in what is logged. */
+export function createLog({ level, format, destination }: LogOptions): Logger {
+  const options: LoggerOptions = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: ['authorization', '*.authorization', 'headers["x-lien-thong-caller"]', 'token', '*.token'],
+  };
+  if (format === 'json') return pino(options, destination);
+  const people = pretty({
+    destination,
+    colorize: 'isTTY' in destination && destination.isTTY === true,
+    translateTime: 'SYS:HH:MM:ss.l',
+    // A request's line says these in words already.
+    ignore: 'requestId,method,path,status,ms,operation,departments,caller',
+    sync: true,
+  });
+  return pino(options, people);
+}

@@ -1,0 +1,54 @@
+import './disableTelemetry';
+import { ConfigurationError } from '@lien-thong/subgraph-kit';
+import { GraphQLError } from 'graphql';
+import { helpText, readConfig } from './config';
+import { createGateway } from './gateway';
+import { createLog } from './log/createLog';
+
+/** Runs the gateway until SIGTERM or SIGINT. Exits 1 with one message when it cannot start. */
+async function main(): Promise<void> {
+  const flags = process.argv.slice(2);
+  if (flags.includes('--help') || flags.includes('-h')) {
+    process.stdout.write(helpText());
+    return;
+  }
+  const config = readConfig(process.env, flags);
+  const format = config.logFormat === 'auto' ? (process.stdout.isTTY ? 'pretty' : 'json') : config.logFormat;
+  const log = createLog({ level: config.logLevel, format, destination: process.stdout });
+  const gateway = await createGateway(config, log);
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: error }, 'a promise was rejected and nobody looked'),
+  );
+
+  const port = await gateway.listen();
+  await gateway.load();
+  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  log.info({ port, engine: config.engine }, `the gateway serves http://${host}:${port}/graphql`);
+
+  let isEnding = false;
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    // Who asks twice does not want to wait.
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    log.info(`${signal}: the gateway ends when requests in flight are answered`);
+    await gateway.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+function sentenceFor(error: unknown): string {
+  if (error instanceof ConfigurationError) return `${error.code}: ${error.message}`;
+  if (error instanceof GraphQLError) return `${error.extensions.code}: ${error.message}`;
+  const { code, port, stack } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    return `PORT_TAKEN: port ${port} is in use by another process. Give another by --port or PORT; 0 takes a free one.`;
+  }
+  return String(stack);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${sentenceFor(error)}\n`);
+  process.exit(1);
+});

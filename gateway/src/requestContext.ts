@@ -1,0 +1,19 @@
+import type { Caller } from '@lien-thong/subgraph-kit';
+import type { Logger } from 'pino';
+
+/** What one request carries through every phase, made anew for each. */
+export interface RequestContext {
+  /** The id that the caller sent or that was made here; every line of the log and every department has it. */
+  readonly requestId: string;
+  /** Null for an anonymous reader. A token that does not verify never gets this far. */
+  readonly caller: Caller | null;
+  readonly log: Logger;
+  /** Aborts when the client is gone or the request's deadline has passed. */
+  readonly signal: AbortSignal;
+  /** Headers that every request to a department carries for this one: its id and its signed caller. */
+  readonly departmentHeaders: Readonly<Record<string, string>>;
+  /** Departments asked so far, for the log. */
+  readonly departmentsAsked: Set<string>;
+  /** What was asked, as soon as it is known. A batch has the names of all its operations. */
+  readonly operations: string[];
+}

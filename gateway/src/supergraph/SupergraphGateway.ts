@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type {
+  GatewayExecutionResult,
+  GatewayGraphQLRequestContext,
+  GatewayInterface,
+  GatewayLoadResult,
+  GatewaySchemaLoadOrUpdateCallback,
+} from '@apollo/server-gateway-interface';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { translateErrors } from '../departments/translateErrors';
+import type { ExecutionContext, Generation } from '../engines/Generation';
+import type { LoadedSupergraph } from './loadSupergraph';
+import { Tenancy } from './Tenancy';
+import { watchFile } from './watchFile';
+
+/** How long a request may be between its validation and its execution, in milliseconds, generously. */
+const handoverMs = 1_000;
+
+/** What the gateway of one supergraph file is made with. */
+export interface SupergraphGatewayOptions {
+  /** The file to watch; null watches nothing. */
+  readonly watchedPath: string | null;
+  readonly log: Logger;
+  load(): Promise<LoadedSupergraph>;
+  /** Makes the engine of a supergraph; `previous` is what it takes the place of. */
+  createGeneration(loaded: LoadedSupergraph, previous: Generation | null): Promise<Generation>;
+}
+
+/** The supergraph that is served now. */
+export interface ServedSupergraph {
+  /** The first 12 hexadecimal digits of the SHA-256 of its text. */
+  readonly id: string;
+  readonly loadedAt: Date;
+  readonly urls: ReadonlyMap<string, string>;
+}
+
+/** A generation and the requests that run on it. */
+interface Tenure {
+  readonly generation: Generation;
+  readonly tenancy: Tenancy;
+}
+
+/**
+ * The gateway that Apollo Server runs: loads the supergraph, takes over a changed one, refuses a broken one with its
+ * reasons and keeps the old. A request ends on the generation whose schema it was validated against.
+ */
+export class SupergraphGateway implements GatewayInterface {
+  readonly #options: SupergraphGatewayOptions;
+  readonly #listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
+  readonly #tenureBySchema = new WeakMap<GraphQLSchema, Tenure>();
+  #current: Tenure | null = null;
+  #served: ServedSupergraph | null = null;
+  #reloading: Promise<void> = Promise.resolve();
+  #unwatch: (() => Promise<void>) | null = null;
+
+  constructor(options: SupergraphGatewayOptions) {
+    this.#options = options;
+  }
+
+  /** What is served now; null before the first load. */
+  get served(): ServedSupergraph | null {
+    return this.#served;
+  }
+
+  /** Loads the first supergraph. Rejects with INVALID_SUPERGRAPH and its reasons. */
+  async load(): Promise<GatewayLoadResult> {
+    await this.#takeOver();
+    const { watchedPath } = this.#options;
+    if (watchedPath !== null) this.#unwatch = watchFile(watchedPath, () => void this.reload());
+    return { executor: (context) => this.#execute(context) };
+  }
+
+  /** Takes over the file as it is now. Never rejects: a broken supergraph is logged with its reasons and not served. */
+  reload(): Promise<void> {
+    this.#reloading = this.#reloading.then(() => this.#reloadNow());
+    return this.#reloading;
+  }
+
+  onSchemaLoadOrUpdate(callback: GatewaySchemaLoadOrUpdateCallback): () => void {
+    this.#listeners.add(callback);
+    return () => this.#listeners.delete(callback);
+  }
+
+  async stop(): Promise<void> {
+    await this.#unwatch?.();
+    await this.#reloading;
+    await this.#current?.tenancy.idle();
+    await this.#current?.generation.dispose();
+  }
+
+  async #reloadNow(): Promise<void> {
+    const { log } = this.#options;
+    try {
+      const changed = await this.#takeOver();
+      if (changed) log.info({ supergraph: this.#served?.id }, `supergraph ${this.#served?.id} is served now`);
+    } catch (error) {
+      const { extensions, message } = error as { extensions?: { reasons?: unknown }; message: string };
+      log.error(
+        { reasons: extensions?.reasons ?? [message] },
+        `the changed supergraph is refused, ${this.#served?.id} stays: ${message}`,
+      );
+    }
+  }
+
+  /** Whether another supergraph is served than before. */
+  async #takeOver(): Promise<boolean> {
+    const loaded = await this.#options.load();
+    const { sdl } = loaded.supergraph;
+    const id = createHash('sha256').update(sdl).digest('hex').slice(0, 12);
+    if (id === this.#served?.id) return false;
+    const previous = this.#current;
+    const generation = await this.#options.createGeneration(loaded, previous?.generation ?? null);
+    this.#current = { generation, tenancy: new Tenancy() };
+    this.#tenureBySchema.set(generation.apiSchema, this.#current);
+    this.#served = { id, loadedAt: new Date(), urls: loaded.urls };
+    for (const listener of this.#listeners) {
+      listener({ apiSchema: generation.apiSchema, coreSupergraphSdl: sdl });
+    }
+    if (previous) void this.#retire(previous);
+    return true;
+  }
+
+  /** Closes a generation when the requests that began on it have ended. */
+  async #retire({ generation, tenancy }: Tenure): Promise<void> {
+    try {
+      await setTimeout(handoverMs, undefined, { ref: false });
+      await tenancy.idle();
+      await generation.dispose();
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'the engine of a former supergraph did not close');
+    }
+  }
+
+  async #execute(requestContext: GatewayGraphQLRequestContext): Promise<GatewayExecutionResult> {
+    const context = requestContext as ExecutionContext;
+    const tenure = this.#tenureBySchema.get(context.schema) ?? this.#current;
+    if (!tenure) throw new Error('A request came before the supergraph was loaded.');
+    const result = await tenure.tenancy.run(() => tenure.generation.execute(context));
+    return result.errors ? { ...result, errors: translateErrors(result.errors, context.context) } : result;
+  }
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { codedError } from '@lien-thong/schema';
+import type { Config } from '../config';
+import { urlVariable } from '../config';
+import { isHttpUrl } from '../options';
+import { readSupergraph, type Supergraph } from '../plan/Supergraph';
+
+/** A supergraph that can be served: read, valid, and with an address for each subgraph. */
+export interface LoadedSupergraph {
+  readonly supergraph: Supergraph;
+  /** The address of each subgraph's GraphQL endpoint, overrides of the configuration applied. */
+  readonly urls: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads the supergraph file. Rejects with INVALID_SUPERGRAPH, whose `extensions.reasons` are all the reasons why it
+ * cannot be served; addresses that were meant for subgraphs it does not have are among them.
+ */
+export async function loadSupergraph(config: Config): Promise<LoadedSupergraph> {
+  const supergraph = readSupergraph(await readText(config.supergraph));
+  const reasons: string[] = [];
+  const urls = new Map<string, string>();
+  for (const name of supergraph.subgraphs) {
+    const url = config.subgraphUrl(name) ?? supergraph.subgraphUrls.get(name) ?? '';
+    if (isHttpUrl(url)) urls.set(name, url);
+    else {
+      reasons.push(
+        `Subgraph "${name}" has ${url === '' ? 'no address' : `the address "${url}"`}: give an http or https address by --subgraph ${name}=URL or ${urlVariable(name)}.`,
+      );
+    }
+  }
+  for (const name of config.subgraph.map((item) => item.slice(0, item.indexOf('=')))) {
+    if (!supergraph.subgraphs.includes(name)) {
+      reasons.push(
+        `--subgraph ${name}: there is no such subgraph. There are ${supergraph.subgraphs.join(', ')}.`,
+      );
+    }
+  }
+  if (reasons.length > 0) throw invalid(config.supergraph, reasons);
+  return { supergraph, urls };
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw invalid(path, [
+      code === 'ENOENT' ? 'There is no such file.' : `The file cannot be read (${code}).`,
+    ]);
+  }
+}
+
+function invalid(path: string, reasons: readonly string[]): Error {
+  return codedError('INVALID_SUPERGRAPH', {
+    message: `The supergraph ${path} cannot be used: ${reasons.join(' ')}`,
+    extensions: { reasons },
+  });
+}
