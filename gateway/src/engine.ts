@@ -49,6 +49,10 @@ export interface EngineRequest {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Headers that every request to a department carries; part of every sharing key. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Headers that go along without being part of any sharing key, as the request's id; a shared read has those of the first. */
+  readonly traceHeaders?: Readonly<Record<string, string>>;
+  /** Called with each department that is asked for this request, for its line in the log. */
+  onAsk?(subgraph: string): void;
   /** Who asks (e.g. the subject of the token); part of every sharing key. */
   readonly caller?: string;
   /** Labels of progressive `@override` that hold for this request; `percent(n)` labels are rolled by the engine. */

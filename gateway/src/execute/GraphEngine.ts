@@ -133,7 +133,9 @@ export class GraphEngine implements Engine {
     );
     const scope: RequestScope = {
       headers: request.headers ?? noHeaders,
+      traceHeaders: request.traceHeaders,
       signal: request.signal,
+      onAsk: request.onAsk,
       endsAt:
         request.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + request.timeoutMs,
     };

@@ -6,7 +6,9 @@ import { SubgraphClient } from './SubgraphClient';
 /** What belongs to one client request and goes along to every department. */
 export interface RequestScope {
   readonly headers: Readonly<Record<string, string>>;
+  readonly traceHeaders?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  onAsk?(subgraph: string): void;
   /** `performance.now()` at which the request must have ended. */
   readonly endsAt: number;
 }
@@ -27,9 +29,10 @@ export class Subgraphs {
     if (remaining <= 0)
       return this.failed(subgraph, { reason: 'aborted', detail: 'The request had no time left.' });
     this.requests++;
+    scope.onAsk?.(subgraph);
     const raw = await this.client(subgraph).post({
       body,
-      headers: scope.headers,
+      headers: scope.traceHeaders ? { ...scope.headers, ...scope.traceHeaders } : scope.headers,
       signal: scope.signal,
       timeoutMs: Number.isFinite(remaining) ? Math.ceil(remaining) : undefined,
     });
