@@ -20,8 +20,11 @@ export function formatLogLine(line: string): string {
   const facts = Object.entries(entry)
     .filter(([key]) => !leftOut.has(key))
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const isFailure = typeof entry.level === 'number' && entry.level >= 50;
   const sentence = typeof entry.msg === 'string' ? entry.msg : '';
-  return [`${level}${sentence}`, ...errorText(entry.err), ...facts].filter((part) => part !== '').join('  ');
+  return [`${level}${sentence}`, ...errorText(entry.err, isFailure), ...facts]
+    .filter((part) => part !== '')
+    .join('  ');
 }
 
 function parseEntry(line: string): Record<string, unknown> | undefined {
@@ -34,8 +37,9 @@ function parseEntry(line: string): Record<string, unknown> | undefined {
   }
 }
 
-function errorText(err: unknown): readonly string[] {
+/** Where it happened is of use only for a failure; a warning says what. */
+function errorText(err: unknown, withStack: boolean): readonly string[] {
   if (typeof err !== 'object' || err === null) return [];
   const { message, stack } = err as { message?: unknown; stack?: unknown };
-  return [String(stack ?? message ?? '')];
+  return [String((withStack && stack) || message || '')];
 }

@@ -37,6 +37,8 @@ export async function keepRunning({ start, log, damping = standardDamping }: Upk
       if (stopping.signal.aborted) return how;
       pauseMs = Math.min(pauseMs * 2, damping.longestMs);
       current = await startAgain(start);
+      // Stopped while it was starting.
+      if (stopping.signal.aborted) await current.stop();
     }
   };
   const exited = keep();
