@@ -3,6 +3,9 @@ import type { CompiledEntity } from './CompiledStep';
 /** The entities that one `_entities` field asks for: each distinct representation once, whoever wants it. */
 export interface EntityBatch {
   readonly entity: CompiledEntity;
+  /** The key of the field in the answer, and the variable of the representations. */
+  readonly alias: string;
+  readonly variable: string;
   /** The representations, separated by commas. */
   readonly text: string;
   readonly count: number;
@@ -36,5 +39,14 @@ export function collectEntities(entity: CompiledEntity, data: object): EntityBat
       places.push(place);
     });
   });
-  return { entity, text, count: slotByText.size, targets, slots, places };
+  return {
+    entity,
+    alias: entity.alias,
+    variable: entity.variable,
+    text,
+    count: slotByText.size,
+    targets,
+    slots,
+    places,
+  };
 }

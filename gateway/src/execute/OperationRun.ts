@@ -3,6 +3,7 @@ import { answerKey } from '../plan/normalise';
 import type { TypeTable } from '../plan/Supergraph';
 import { applyRewrites } from './applyRewrites';
 import type { CompiledEntity, CompiledStep } from './CompiledStep';
+import { contextBatches } from './contextBatches';
 import { collectEntities, type EntityBatch } from './EntityBatch';
 import { failedStepError, relocateErrors } from './errors';
 import { copyData, mergeData } from './mergeData';
@@ -127,26 +128,43 @@ export class OperationRun {
   }
 
   private startEntities(step: CompiledStep): void {
-    const batches = step.entities.map((entity) => collectEntities(entity, this.data));
+    const { batches, start, variables } = this.collect(step);
     if (batches.every(({ count }) => count === 0)) {
       this.end(step);
       return;
     }
-    let variables = this.variables(step);
-    for (const { entity, text } of batches) {
-      variables += `${variables === '' ? '' : ','}"${entity.variable}":[${text}]`;
-    }
-    void this.input.send(step, `${step.bodyStart},"variables":{${variables}}}`).then((answer) => {
+    let members = this.variables(step);
+    for (const text of variables) members += `${members === '' ? '' : ','}${text}`;
+    for (const { variable, text } of batches)
+      members += `${members === '' ? '' : ','}"${variable}":[${text}]`;
+    void this.input.send(step, `${start},"variables":{${members}}}`).then((answer) => {
       this.takeEntities(step, answer, batches);
       this.end(step);
     });
+  }
+
+  private collect(step: CompiledStep): {
+    batches: readonly EntityBatch[];
+    start: string;
+    variables: readonly string[];
+  } {
+    const [entity] = step.entities as readonly [CompiledEntity];
+    if (entity.contexts.length === 0) {
+      const batches = step.entities.map((each) => collectEntities(each, this.data));
+      return { batches, start: step.bodyStart, variables: [] };
+    }
+    const { batches, operation, variables } = contextBatches(step, entity, {
+      data: this.data,
+      types: this.input.types,
+    });
+    return { batches, start: `{"query":${JSON.stringify(operation)}`, variables };
   }
 
   private takeEntities(step: CompiledStep, answer: Answer, batches: readonly EntityBatch[]): void {
     let taken = answer;
     for (const batch of batches) {
       if (!answer.data || batch.count === 0) continue;
-      const list = answer.data[batch.entity.alias];
+      const list = answer.data[batch.alias];
       if (Array.isArray(list) && list.length === batch.count) this.mergeEntities(batch, list);
       else if (answer.errors.length === 0) taken = { ...answer, failure: wrongCount(batch, list) };
     }

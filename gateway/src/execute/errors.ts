@@ -78,7 +78,7 @@ export function relocateErrors(
   const located = new Map<EntityBatch, Map<object, Path[]>>();
   return input.errors.flatMap((error) => {
     const [alias, slot, ...rest] = error.path ?? [];
-    const batch = input.batches.find(({ entity }) => entity.alias === alias);
+    const batch = input.batches.find((each) => each.alias === alias);
     if (!batch || typeof slot !== 'number') return [toError(input, error, rootPath(input, error.path))];
     let paths = located.get(batch);
     if (!paths) {
