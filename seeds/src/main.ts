@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { runSeed } from './runSeed';
+
+runSeed({
+  env: process.env,
+  words: process.argv.slice(2),
+  root: join(__dirname, '..'),
+  print: (line) => process.stdout.write(`${line}\n`),
+}).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);

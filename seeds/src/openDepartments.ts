@@ -1,0 +1,86 @@
+import {
+  canListen,
+  connectMongo,
+  type DatabaseConnection,
+  type EmbeddedMongo,
+  type Environment,
+  readSubgraphConfig,
+  startEmbeddedMongo,
+} from '@lien-thong/subgraph-kit';
+import type { DepartmentData } from './departmentData';
+import type { OpenDepartment } from './load/loadPacks';
+
+/** Departments with open databases, and how to let go of them. */
+export interface OpenDepartments {
+  readonly departments: readonly OpenDepartment[];
+  /** Closes the connections, and ends the embedded servers that were started for this. */
+  close(): Promise<void>;
+}
+
+/** Where addresses are read and what is done is told. */
+export interface OpenOptions {
+  readonly env: Environment & NodeJS.ProcessEnv;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Opens the departments' databases: at `<NAME>_MONGODB_URI`, else the embedded server that is running for the department,
+ * else one that is started for the time being. Throws ConfigurationError for a wrong address, and DATABASE_UNAVAILABLE,
+ * naming the department, where a database does not answer.
+ */
+export async function openDepartments(
+  departments: readonly DepartmentData[],
+  options: OpenOptions,
+): Promise<OpenDepartments> {
+  const servers: EmbeddedMongo[] = [];
+  const connections: DatabaseConnection[] = [];
+  const close = async () => {
+    await Promise.all(connections.map((connection) => connection.close()));
+    await Promise.all(servers.map((server) => server.stop()));
+  };
+  try {
+    const open: OpenDepartment[] = [];
+    for (const data of departments) {
+      const uri = await addressOf(data, options, servers);
+      const connection = connectMongo({ uri, defaultDatabase: data.name });
+      connections.push(connection);
+      await assertAnswering(data.name, connection);
+      open.push({ data, db: connection.db });
+    }
+    return { departments: open, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function addressOf(
+  { name, department }: DepartmentData,
+  { env, log }: OpenOptions,
+  servers: EmbeddedMongo[],
+): Promise<string> {
+  const { databaseUri } = readSubgraphConfig(name, env);
+  if (databaseUri) return databaseUri;
+  const port = Number(env[`${name.toUpperCase()}_MONGODB_PORT`] ?? department.embeddedDatabasePort);
+  if (!(await canListen(port))) return `mongodb://127.0.0.1:${port}/${name}`;
+  const server = await startEmbeddedMongo({ department: name, port, log, env, restart: false });
+  servers.push(server);
+  return server.uri;
+}
+
+/** Thrown when a department's database does not answer. */
+class DatabaseUnavailableError extends Error {
+  /** Code of the registry. */
+  readonly code = 'DATABASE_UNAVAILABLE';
+}
+
+async function assertAnswering(name: string, connection: DatabaseConnection): Promise<void> {
+  try {
+    await connection.describe();
+  } catch (cause) {
+    throw new DatabaseUnavailableError(
+      `the database of ${name} does not answer. Start it, or correct ${name.toUpperCase()}_MONGODB_URI.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { departmentData } from './departmentData';
+import { createProgress } from './load/createProgress';
+import { describeReports } from './load/describeReports';
+import { loadPacks } from './load/loadPacks';
+import { staleParts, writeManifest } from './manifest/manifestFile';
+import { openDepartments } from './openDepartments';
+import { readSeedOptions, type SeedOptions } from './readSeedOptions';
+
+/** What `runSeed` needs of the process it runs in. */
+export interface SeedSeam {
+  readonly env: NodeJS.ProcessEnv;
+  /** The words after `npm run seed --`. */
+  readonly words: readonly string[];
+  /** Folder that holds `facts/`, `external/` and `manifest.json`. */
+  readonly root: string;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * `npm run seed`: loads packs, checks what is loaded, or keeps the manifest. Answers the exit code: 0, or 1 where something
+ * is wrong, with a printed code of the registry and every mistake named.
+ */
+export async function runSeed(seam: SeedSeam): Promise<number> {
+  try {
+    const known = departmentData.map(({ name }) => name);
+    const options = readSeedOptions(seam.words, known);
+    if (options.command === 'manifest') return await keepManifest(seam, options);
+    return await load(seam, options);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : 'INTERNAL_SERVER_ERROR';
+    seam.print(`${code}: ${error.message}`);
+    return 1;
+  }
+}
+
+async function load({ env, root, print }: SeedSeam, options: SeedOptions): Promise<number> {
+  const { packs, tier, isDryRun } = options;
+  const wanted = departmentData.filter(({ name }) => options.departments.includes(name));
+  const open = await openDepartments(wanted, { env, log: print });
+  const startedAt = Date.now();
+  try {
+    const reports = await loadPacks({ packs, tier, root }, open.departments, {
+      isDryRun,
+      onProgress: createProgress(print),
+      departments: departmentData,
+    });
+    for (const line of describeReports(reports)) print(line);
+  } finally {
+    await open.close();
+  }
+  const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
+  const what = `packs ${packs.join(', ')}${packs.includes('illustrative') ? `, tier ${tier}` : ''}`;
+  print(`${isDryRun ? 'dry run, nothing written' : 'loaded'}: ${what}, in ${seconds} s`);
+  return 0;
+}
+
+async function keepManifest({ root, print }: SeedSeam, { isCheckOnly }: SeedOptions): Promise<number> {
+  if (!isCheckOnly) {
+    await writeManifest(root, departmentData);
+    print('seeds/manifest.json written');
+    return 0;
+  }
+  const stale = await staleParts(root, departmentData);
+  if (stale.length === 0) print('seeds/manifest.json is up to date');
+  else {
+    print(
+      'STALE_FILE: seeds/manifest.json is not what the generator makes; run npm run seed:manifest. Differs at:',
+    );
+    for (const path of stale.slice(0, 20)) print(`  ${path}`);
+  }
+  return stale.length === 0 ? 0 : 1;
+}
