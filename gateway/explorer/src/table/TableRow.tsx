@@ -1,0 +1,36 @@
+import { useWords } from '../i18n/Language';
+import { leadingStatus, StatusBadge } from '../ui/StatusBadge';
+import { CellView } from './CellView';
+import { type Failures, truthOfRow } from './cellOf';
+import type { Row } from './rowsOf';
+import { isNumeric } from './TableHead';
+import type { Column, TableSpec } from './TableSpec';
+
+interface RowProps {
+  readonly row: Row;
+  readonly index: number;
+  readonly columns: readonly Column[];
+  readonly spec: TableSpec;
+  readonly failures: Failures;
+  readonly onOpen: (row: Row) => void;
+}
+
+/** One row: its status, which opens the details, and its values. */
+export function TableRow({ row, index, columns, spec, failures, onOpen }: RowProps) {
+  const words = useWords();
+  const status = leadingStatus(truthOfRow(row, spec.rowScope));
+  return (
+    <tr aria-rowindex={index + 3} data-status={status} data-row={index}>
+      <td className="status-cell">
+        <button type="button" className="row-open" aria-label={`${words.say('details')} ${index + 1}`} onClick={() => onOpen(row)}>
+          {status ? <StatusBadge status={status} /> : words.say('details')}
+        </button>
+      </td>
+      {columns.map((column, at) => (
+        <td key={column.id} data-column={at} className={isNumeric(column) ? 'numeric' : undefined}>
+          <CellView row={row} column={column} failures={failures} />
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,116 @@
+import { type Answer, type AnswerError, isObject, type JsonObject, valueAt } from '../answer/Answer';
+import type { DepartmentName } from '../shape/Shape';
+import type { Row } from './rowsOf';
+import type { Column, Scope } from './TableSpec';
+
+/** What a cell holds. `missing`: the graph has no value; `down`: the department that would know did not answer. */
+export type Cell =
+  | { readonly state: 'value'; readonly value: unknown }
+  | { readonly state: 'missing' }
+  | { readonly state: 'down'; readonly department: DepartmentName };
+
+/** The errors of an answer, arranged to be looked up by cell. */
+export interface Failures {
+  readonly departments: ReadonlySet<DepartmentName>;
+  readonly byPath: ReadonlyMap<string, AnswerError>;
+}
+
+/** Arranges the errors of an answer. */
+export function failuresOf(answer: Answer): Failures {
+  const departments = new Set<DepartmentName>();
+  const byPath = new Map<string, AnswerError>();
+  for (const error of answer.errors) {
+    if (error.department) departments.add(error.department);
+    if (error.path) byPath.set(error.path.join('/'), error);
+  }
+  return { departments, byPath };
+}
+
+function failedDepartment(failures: Failures, path: readonly (string | number)[], owner: DepartmentName) {
+  for (let length = path.length; length > 0; length -= 1) {
+    const department = failures.byPath.get(path.slice(0, length).join('/'))?.department;
+    if (department) return department;
+  }
+  return failures.departments.has(owner) ? owner : undefined;
+}
+
+/** What the cell of that row and column holds. */
+export function cellOf(row: Row, column: Column, failures: Failures): Cell {
+  const value = valueAt(row.object, column.path);
+  if (value !== null && value !== undefined) return { state: 'value', value };
+  const department = failedDepartment(failures, [...row.path, ...column.path], column.owner);
+  return department ? { state: 'down', department } : { state: 'missing' };
+}
+
+/** A source as a row carries it. */
+export interface Citation {
+  readonly label: string;
+  readonly clause: string;
+  readonly quote?: string;
+  readonly url?: string;
+}
+
+/** What is known of the truth of a value. */
+export interface Truth {
+  /** Statuses with their number of rows: one for a row, several for a total. */
+  readonly statuses: readonly { readonly status: string; readonly count?: number }[];
+  readonly citations: readonly Citation[];
+  readonly note?: { readonly vi: string; readonly en?: string | null };
+  /** Set where another department than the row's own worked the value out. */
+  readonly computedBy?: DepartmentName;
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+
+function truthOfProvenance(provenance: JsonObject): Truth {
+  const citations = Array.isArray(provenance.citations) ? provenance.citations.filter(isObject) : [];
+  const note = isObject(provenance.note) ? provenance.note : undefined;
+  return {
+    statuses: [{ status: String(provenance.status) }],
+    citations: citations.map((each) => ({
+      label: text(each.label) ?? '',
+      clause: text(each.clause) ?? '',
+      quote: text(each.quote),
+      url: text(each.url),
+    })),
+    note: note && { vi: String(note.vi), en: text(note.en) },
+  };
+}
+
+function truthOfBreakdown(breakdown: readonly unknown[]): Truth {
+  const parts = breakdown.filter(isObject);
+  return {
+    statuses: parts.map((part) => ({ status: String(part.status), count: Number(part.count) })),
+    citations: [],
+  };
+}
+
+function truthAt(object: unknown, scope: Scope): Truth | undefined {
+  const holder = valueAt(object, scope.path);
+  if (!isObject(holder)) return undefined;
+  if (scope.kind === 'breakdown') {
+    return Array.isArray(holder.factBreakdown) ? truthOfBreakdown(holder.factBreakdown) : undefined;
+  }
+  return isObject(holder.provenance) ? truthOfProvenance(holder.provenance) : undefined;
+}
+
+/** The truth of a whole row; undefined where neither it nor a row around it carries a status. */
+export function truthOfRow(row: Row, scope: Scope | undefined): Truth | undefined {
+  const own = scope && truthAt(row.object, scope);
+  if (own) return own;
+  const above = row.parent?.object;
+  if (!above || !row.parent) return undefined;
+  return truthAt(above, { path: [], kind: 'provenance', owner: '' }) ?? truthOfRow(row.parent, undefined);
+}
+
+/** The truth of one value of a row. */
+export function truthOfCell(row: Row, column: Column): Truth | undefined {
+  const { scope } = column;
+  const truth = truthOfRow(row, scope);
+  if (!truth || !scope || scope.kind === 'breakdown' || scope.owner === column.owner) return truth;
+  return { ...truth, computedBy: column.owner };
+}
+
+/** Whether anything that this truth speaks of is made up. */
+export const isIllustrative = (truth: Truth | undefined): boolean =>
+  truth?.statuses.some(({ status }) => status === 'ILLUSTRATIVE') ?? false;
