@@ -3,6 +3,7 @@ import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { type DocumentNode, parse, printSchema } from 'graphql';
 import { commonSdlPath, type Department, departments } from './departments';
+import { ownersWords } from './ownersWords';
 
 /** What composition takes of one department: its whole SDL, and where its process answers. */
 export interface DepartmentSdl {
@@ -46,7 +47,9 @@ export function readDepartmentSdl(department: Department): DepartmentSdl {
 
 /** Composes departments into a supergraph. Throws a `CompositionError` that lists all that stands in the way. */
 export function compose(parts: readonly DepartmentSdl[]): Composition {
-  const { errors, supergraphSdl, hints } = composeServices([...parts]);
+  const documents = ownersWords(parts.map(({ typeDefs }) => typeDefs));
+  const services = parts.map(({ name, url }, at) => ({ name, url, typeDefs: documents[at] as DocumentNode }));
+  const { errors, supergraphSdl, hints } = composeServices(services);
   if (errors || !supergraphSdl) {
     throw new CompositionError((errors ?? []).map(({ message }) => message));
   }

@@ -5,6 +5,7 @@ import type { ContributionRecord } from './record';
 /** What a contribution answers. */
 export const contributionResolvers = {
   Contribution: {
+    id: ({ _id }: ContributionRecord) => _id,
     indicator: ({ indicatorId }: ContributionRecord, _: unknown, { loaders }: PlanningContext) =>
       loaders.indicatorById.load(indicatorId),
     contract: ({ contractId }: ContributionRecord) => optional(contractId, contractRef),

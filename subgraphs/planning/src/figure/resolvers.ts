@@ -1,11 +1,12 @@
-import type { PageArguments } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments } from '@lien-thong/subgraph-kit';
 import { type PlanningContext, publicBody } from '../context';
 import { documentRef, optional } from '../references';
+import { chainIdOf } from './chainIdOf';
 import type { ObservationFilter } from './filter';
 import type { FigureRecord, ObservationRecord, TargetRecord } from './record';
 import { figureRepository } from './repository';
 
-type Figure = Pick<FigureRecord, 'indicatorId' | 'scopeId' | '_id'>;
+type Figure = Pick<FigureRecord, 'series' | 'indicatorId' | 'period' | 'scopeId' | '_id'>;
 
 const common = {
   id: ({ _id }: Figure) => _id,
@@ -13,6 +14,8 @@ const common = {
     loaders.indicatorById.load(indicatorId),
   scope: ({ scopeId }: Figure, _: unknown, context: PlanningContext) =>
     optional(scopeId, (id) => publicBody(context, id)),
+  history: (figure: Figure, args: PageArguments, { db }: PlanningContext) =>
+    historyOf(db, { type: 'figureChain', id: chainIdOf(figure) }, args),
 };
 
 /** A figure that is already in memory needs no command when another one refers to it. */

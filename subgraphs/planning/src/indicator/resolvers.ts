@@ -1,4 +1,4 @@
-import type { PageArguments } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments } from '@lien-thong/subgraph-kit';
 import { type PlanningContext, publicBody } from '../context';
 import { type ObservationFilter, observationCondition } from '../figure/filter';
 import { figureOrder } from '../figure/repository';
@@ -73,6 +73,8 @@ export const indicatorResolvers = {
     },
     assessment: (indicator: IndicatorRecord, { period, scopeId }: Cell, context: PlanningContext) =>
       assessCell(context, { indicator, period, scopeId: scopeId ?? null }),
+    history: ({ _id }: IndicatorRecord, args: PageArguments, { db }: PlanningContext) =>
+      historyOf(db, { type: 'indicator', id: _id }, args),
     contributions: ({ _id }: IndicatorRecord, _: unknown, { loaders }: PlanningContext) =>
       loaders.contributionsOfIndicator.load(_id),
   },

@@ -1,4 +1,4 @@
-import type { PageArguments } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments } from '@lien-thong/subgraph-kit';
 import { type PlanningContext, publicBody } from '../context';
 import { contractRef, optional, serviceRef } from '../references';
 import type { ProcurementPlanFilter } from './filter';
@@ -23,6 +23,8 @@ export const procurementPlanItemResolvers = {
     service: ({ serviceId }: ProcurementPlanItemRecord) => optional(serviceId, serviceRef),
     organiser: ({ organiserId }: ProcurementPlanItemRecord, _: unknown, context: PlanningContext) =>
       publicBody(context, organiserId),
+    history: ({ _id }: ProcurementPlanItemRecord, args: PageArguments, { db }: PlanningContext) =>
+      historyOf(db, { type: 'procurementPlanItem', id: _id }, args),
     contract: ({ contractId }: ProcurementPlanItemRecord) => optional(contractId, contractRef),
   },
 };

@@ -1,4 +1,4 @@
-import type { PageArguments } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments } from '@lien-thong/subgraph-kit';
 import { type PlanningContext, publicBody } from '../context';
 import { assessCell } from '../indicator/assessCell';
 import type { ProcurementPlanItemRecord } from '../procurementPlanItem/record';
@@ -73,6 +73,8 @@ export const programmeResolvers = {
       const items = await loaders.planItemsOfProgramme.load(_id);
       return fiscalYear ? items.filter((item) => item.fiscalYear === fiscalYear) : items;
     },
+    history: ({ _id }: ProgrammeRecord, args: PageArguments, { db }: PlanningContext) =>
+      historyOf(db, { type: 'programme', id: _id }, args),
     documents: ({ documentIds }: ProgrammeRecord) => documentIds.map(documentRef),
   },
 };

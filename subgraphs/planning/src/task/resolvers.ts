@@ -1,4 +1,4 @@
-import type { PageArguments } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments } from '@lien-thong/subgraph-kit';
 import { type PlanningContext, publicBody } from '../context';
 import { documentRef, optional } from '../references';
 import type { TaskFilter } from './filter';
@@ -21,6 +21,8 @@ export const taskResolvers = {
       Promise.all(assigneeIds.map((id) => publicBody(context, id))),
     programme: ({ programmeId }: TaskRecord, _: unknown, { loaders }: PlanningContext) =>
       optional(programmeId, (id) => loaders.programmeById.load(id)),
+    history: ({ _id }: TaskRecord, args: PageArguments, { db }: PlanningContext) =>
+      historyOf(db, { type: 'task', id: _id }, args),
     document: ({ documentId }: TaskRecord) => optional(documentId, documentRef),
   },
 };
