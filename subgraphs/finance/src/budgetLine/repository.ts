@@ -6,6 +6,7 @@ import {
 } from '@lien-thong/subgraph-kit';
 import type { Collection, Db } from 'mongodb';
 import { allOf, equals, oneOf } from '../conditions';
+import { oneBatch } from '../oneBatch';
 import { budgetLineCollection, type StoredBudgetLine } from './record';
 
 /** What sums over budget lines are made of. */
@@ -53,7 +54,7 @@ export function budgetLines(db: Db): Collection<StoredBudgetLine> {
 /** Those of the ids that exist, in any order. */
 export function findBudgetLines(db: Db, ids: readonly string[]): Promise<StoredBudgetLine[]> {
   return budgetLines(db)
-    .find({ _id: { $in: [...ids] } })
+    .find({ _id: { $in: [...ids] } }, oneBatch)
     .toArray();
 }
 
@@ -68,7 +69,7 @@ export function pageOfBudgetLines(
 function findFigures(db: Db, condition: Condition): Promise<BudgetLineFigures[]> {
   // Summed here, not in the database: qualifiers combine by a rule that no accumulator has, and a year's lines of a
   // city are some thousands.
-  return budgetLines(db).find(condition).project<BudgetLineFigures>(figures).toArray();
+  return budgetLines(db).find(condition, oneBatch).project<BudgetLineFigures>(figures).toArray();
 }
 
 /** The figures of all lines of a year, of those fact statuses (all without a list). */

@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb';
+import { oneBatch } from '../oneBatch';
 import { commitmentCollection, type StoredCommitment } from './record';
 
 /** What was paid to a provider in one budget year, whole đồng. */
@@ -24,7 +25,7 @@ export function commitments(db: Db): Collection<StoredCommitment> {
 /** Those of the ids that exist, in any order. */
 export function findCommitments(db: Db, ids: readonly string[]): Promise<StoredCommitment[]> {
   return commitments(db)
-    .find({ _id: { $in: [...ids] } })
+    .find({ _id: { $in: [...ids] } }, oneBatch)
     .toArray();
 }
 
@@ -34,7 +35,7 @@ export function findCommitmentsOfContracts(
   contractIds: readonly string[],
 ): Promise<StoredCommitment[]> {
   return commitments(db)
-    .find({ contractId: { $in: [...contractIds] } })
+    .find({ contractId: { $in: [...contractIds] } }, oneBatch)
     .sort({ contractId: 1, _id: 1 })
     .toArray();
 }

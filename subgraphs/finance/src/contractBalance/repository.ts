@@ -15,6 +15,7 @@ import type { Db } from 'mongodb';
 import type { StoredCommitment } from '../commitment/record';
 import { commitments, findCommitments } from '../commitment/repository';
 import { overdueOf } from '../commitment/totals';
+import { oneBatch } from '../oneBatch';
 
 /** Most commitments that are put in order by what is overdue; more of them ask for a narrower filter. */
 const maxOrderedByOverdue = 20_000;
@@ -52,7 +53,7 @@ export async function pageByOverdue(db: Db, day: string, options: CollectionPage
   const { size, backward, cursor } = pageRequest(options.args, options.defaultSize);
   const order = totalOrder(options.sort);
   const found = await commitments(db)
-    .find(options.filter)
+    .find(options.filter, oneBatch)
     .project<Pick<StoredCommitment, '_id' | 'openPayments' | 'outstanding' | 'nextDueOn'>>({
       openPayments: 1,
       outstanding: 1,

@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb';
+import { oneBatch } from '../oneBatch';
 import { type DecisionRecord, decisionCollection } from './record';
 
 /** What finance knows of decisions. */
@@ -9,6 +10,6 @@ export function decisions(db: Db): Collection<DecisionRecord> {
 /** Those of the documents that finance knows, in any order. */
 export function findDecisions(db: Db, documentIds: readonly string[]): Promise<DecisionRecord[]> {
   return decisions(db)
-    .find({ _id: { $in: [...documentIds] } })
+    .find({ _id: { $in: [...documentIds] } }, oneBatch)
     .toArray();
 }

@@ -6,6 +6,7 @@ import {
   pageOfCollection,
 } from '@lien-thong/subgraph-kit';
 import type { Collection, Db } from 'mongodb';
+import { oneBatch } from '../oneBatch';
 import { type PaymentRecord, paymentCollection } from './record';
 
 /** One figure of the rows that match, for each fact status among them. */
@@ -22,7 +23,7 @@ export function payments(db: Db): Collection<PaymentRecord> {
 /** Those of the ids that exist, in any order. */
 export function findPayments(db: Db, ids: readonly string[]): Promise<PaymentRecord[]> {
   return payments(db)
-    .find({ _id: { $in: [...ids] } })
+    .find({ _id: { $in: [...ids] } }, oneBatch)
     .toArray();
 }
 
@@ -32,7 +33,7 @@ export function findPaymentsOfAcceptances(
   acceptanceIds: readonly string[],
 ): Promise<PaymentRecord[]> {
   return payments(db)
-    .find({ acceptanceId: { $in: [...acceptanceIds] } })
+    .find({ acceptanceId: { $in: [...acceptanceIds] } }, oneBatch)
     .sort({ acceptanceId: 1, paidOn: 1, _id: 1 })
     .toArray();
 }

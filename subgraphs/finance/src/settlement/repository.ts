@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb';
+import { oneBatch } from '../oneBatch';
 import { type SettlementRecord, settlementCollection } from './record';
 
 /** The settlements in the database. */
@@ -9,7 +10,7 @@ export function settlements(db: Db): Collection<SettlementRecord> {
 /** Those of the ids that exist, in any order. */
 export function findSettlements(db: Db, ids: readonly string[]): Promise<SettlementRecord[]> {
   return settlements(db)
-    .find({ _id: { $in: [...ids] } })
+    .find({ _id: { $in: [...ids] } }, oneBatch)
     .toArray();
 }
 
@@ -19,6 +20,6 @@ export function findSettlementsOfContracts(
   contractIds: readonly string[],
 ): Promise<SettlementRecord[]> {
   return settlements(db)
-    .find({ contractId: { $in: [...contractIds] } })
+    .find({ contractId: { $in: [...contractIds] } }, oneBatch)
     .toArray();
 }
