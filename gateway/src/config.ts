@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { departments } from '@lien-thong/schema';
 import { ConfigurationError } from '@lien-thong/subgraph-kit';
+import type { EngineName } from './engines/createGeneration';
 import { address, isHttpUrl, list, type Option, oneOf, text, toggle, wholeNumber } from './options';
 
 const repository = join(__dirname, '..', '..');
@@ -39,9 +40,13 @@ export const options = {
     'NAME=URL',
     subgraphAddress,
   ),
-  engine: oneOf(
-    { variable: 'ENGINE', help: 'what plans and executes the operations', fallback: 'apollo' as const },
-    ['apollo'],
+  engine: oneOf<EngineName>(
+    {
+      variable: 'ENGINE',
+      help: "what plans and executes operations: own, or apollo for the stock gateway's executor",
+      fallback: 'own',
+    },
+    ['own', 'apollo'],
   ),
   watch: toggle({
     variable: 'WATCH_SUPERGRAPH',

@@ -77,7 +77,7 @@ function createSupergraph(config: Config, log: Logger): SupergraphGateway {
     log,
     watchedPath: config.watch ? config.supergraph : null,
     load: () => loadSupergraph(config),
-    createGeneration: (loaded) => createGeneration(config.engine, loaded, { ...config, log }),
+    createGeneration: (loaded, previous) => createGeneration(loaded, { ...config, log, previous }),
   });
 }
 
@@ -141,14 +141,14 @@ async function createContext(
   { authenticate, signCaller }: GraphQLRouteParts,
 ): Promise<RequestContext> {
   const caller = await authenticate(exchange.request.headers.authorization);
-  const departmentHeaders = { 'x-request-id': exchange.requestId, ...(await signCaller(caller)) };
+  const callerHeaders = await signCaller(caller);
   const { requestId, log } = exchange;
   const context: RequestContext = {
     requestId,
     caller,
     log,
     signal,
-    departmentHeaders,
+    callerHeaders,
     departmentsAsked: new Set(),
     operations: [],
   };

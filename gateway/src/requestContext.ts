@@ -10,8 +10,8 @@ export interface RequestContext {
   readonly log: Logger;
   /** Aborts when the client is gone or the request's deadline has passed. */
   readonly signal: AbortSignal;
-  /** Headers that every request to a department carries for this one: its id and its signed caller. */
-  readonly departmentHeaders: Readonly<Record<string, string>>;
+  /** Headers that name the caller to the departments, signed; none for an anonymous reader. */
+  readonly callerHeaders: Readonly<Record<string, string>>;
   /** Departments asked so far, for the log. */
   readonly departmentsAsked: Set<string>;
   /** What was asked, as soon as it is known. A batch has the names of all its operations. */

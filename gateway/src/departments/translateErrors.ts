@@ -1,131 +1,121 @@
-import { errorCodes } from '@lien-thong/schema';
+import { type ErrorCode, errorCodes } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../requestContext';
 import { DepartmentFailure } from './DepartmentFailure';
-import { departmentOf } from './departmentOf';
+import { type Failing, failingError } from './failingError';
 
 type Path = readonly (string | number)[];
 
-/** Codes that say that a department as a whole cannot answer: one error each, however many requests met it. */
-const outages = new Set(['DEPARTMENT_UNAVAILABLE', 'DATABASE_UNAVAILABLE']);
+/** What an error says of a department as a whole: one error each, however many of its answers failed. */
+const failingByReason: Readonly<Record<string, Failing>> = {
+  unreachable: 'DEPARTMENT_UNAVAILABLE',
+  timeout: 'DEPARTMENT_UNAVAILABLE',
+  // A bare error status is what a proxy or an ending process answers in a department's place.
+  status: 'DEPARTMENT_UNAVAILABLE',
+  'not-json': 'DOWNSTREAM_SERVICE_ERROR',
+  'wrong-shape': 'DOWNSTREAM_SERVICE_ERROR',
+  'too-large': 'DOWNSTREAM_SERVICE_ERROR',
+};
+const failingByCode: Readonly<Record<string, Failing>> = {
+  DEPARTMENT_UNAVAILABLE: 'DEPARTMENT_UNAVAILABLE',
+  DATABASE_UNAVAILABLE: 'DATABASE_UNAVAILABLE',
+  DOWNSTREAM_SERVICE_ERROR: 'DOWNSTREAM_SERVICE_ERROR',
+  // The others speak of requests that the gateway made: their words are not for the client.
+  INTERNAL_SERVER_ERROR: 'DOWNSTREAM_SERVICE_ERROR',
+  GRAPHQL_PARSE_FAILED: 'DOWNSTREAM_SERVICE_ERROR',
+  GRAPHQL_VALIDATION_FAILED: 'DOWNSTREAM_SERVICE_ERROR',
+  BAD_REQUEST: 'DOWNSTREAM_SERVICE_ERROR',
+  OPERATION_RESOLUTION_FAILURE: 'DOWNSTREAM_SERVICE_ERROR',
+};
 
-/** Codes that a department gives where the fault is not the client's: their messages speak of requests it never made. */
-const internal = new Set([
-  'INTERNAL_SERVER_ERROR',
-  'DOWNSTREAM_SERVICE_ERROR',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_REQUEST',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-]);
+/** The errors of one department that failed in one way. */
+interface Group {
+  readonly department: string;
+  readonly failing: Failing;
+  readonly errors: GraphQLError[];
+}
 
 /**
- * The errors of an execution as a client may see them, whichever engine made them:
- * one for each department that failed, with the first path and the others in `extensions.paths`; a department's own
- * coded errors as they are, with its name; everything else masked, with the request's id under which the log has it.
+ * The errors of an execution as a client may see them, whichever engine made them: one for each department that
+ * failed, with the first path and the others in `extensions.paths`; a department's own coded errors as they are, with
+ * its name; everything else masked, with the request's id, under which the log has it.
  */
 export function translateErrors(errors: readonly GraphQLError[], context: RequestContext): GraphQLError[] {
-  const translated: GraphQLError[] = [];
-  const outageByKey = new Map<string, { readonly at: number; readonly paths: Path[] }>();
+  const slots: (GraphQLError | Group)[] = [];
+  const groups = new Map<string, Group>();
   for (const error of errors) {
     const department = departmentIn(error);
-    const code = codeIn(error);
-    if (department === undefined || !outages.has(code)) {
-      translated.push(
-        department === undefined ? ownError(error, context) : coded(error, department, context),
-      );
-      continue;
-    }
-    const key = `${code} ${department}`;
-    const met = outageByKey.get(key);
-    if (met) {
-      if (error.path) met.paths.push(error.path);
-    } else {
-      outageByKey.set(key, { at: translated.length, paths: error.path ? [error.path] : [] });
-      translated.push(outageError(code, department, []));
+    const failing = department === undefined ? undefined : failingIn(error);
+    if (department === undefined) slots.push(ownError(error, context));
+    else if (failing === undefined) slots.push(departmentError(error, department));
+    else {
+      const key = `${failing} ${department}`;
+      const group = groups.get(key) ?? { department, failing, errors: [] };
+      if (group.errors.push(error) === 1) slots.push(group);
+      groups.set(key, group);
     }
   }
-  for (const [key, { at, paths }] of outageByKey) {
-    const [code = '', department = ''] = key.split(' ');
-    translated[at] = outageError(code, department, distinct(paths));
-  }
-  return translated;
+  return slots.map((slot) => (slot instanceof GraphQLError ? slot : groupError(slot, context)));
 }
 
-/** The one error of a department that cannot answer. */
-export function outageError(code: string, department: string, paths: readonly Path[]): GraphQLError {
-  const { title } = departmentOf(department);
-  const [path, ...more] = paths;
-  const sentence =
-    code === 'DATABASE_UNAVAILABLE'
-      ? {
-          vi: `Cơ sở dữ liệu của ${title.vi} tạm thời không trả lời. Phần của các sở khác vẫn có trong câu trả lời.`,
-          en: `The database of the ${title.en} does not answer at the moment. What the others know is in the answer.`,
-        }
-      : {
-          vi: `${title.vi} tạm thời không trả lời. Phần của các sở khác vẫn có trong câu trả lời.`,
-          en: `The ${title.en} does not answer at the moment. What the others know is in the answer.`,
-        };
-  return new GraphQLError(sentence.en, {
-    path,
-    extensions: { code, department, sentence, ...(more.length > 0 && { paths: more }) },
-  });
+function groupError({ department, failing, errors }: Group, context: RequestContext): GraphQLError {
+  const paths = distinct(errors.flatMap(({ path }) => (path ? [path] : [])));
+  if (failing === 'DOWNSTREAM_SERVICE_ERROR') {
+    const causes = errors.map(({ message, path, extensions, originalError }) => {
+      return { message: originalError?.message ?? message, path, extensions };
+    });
+    context.log.error({ department, causes }, `the answer of department ${department} cannot be used`);
+  }
+  const id = failing === 'DOWNSTREAM_SERVICE_ERROR' ? context.requestId : undefined;
+  return failingError({ failing, department, paths, id });
 }
 
-function coded(error: GraphQLError, department: string, context: RequestContext): GraphQLError {
-  const code = codeIn(error);
-  if (internal.has(code)) {
-    context.log.error(
-      { department, path: error.path, err: error },
-      'a department reported an unexpected error',
-    );
-    return masked('DOWNSTREAM_SERVICE_ERROR', error, { department, id: context.requestId });
-  }
+/** An error that a department reports of its own: its message is meant for the client. */
+function departmentError(error: GraphQLError, department: string): GraphQLError {
   const {
-    serviceName: _serviceName,
-    stacktrace: _stacktrace,
+    serviceName: _name,
+    stacktrace: _stack,
     exception: _exception,
     http: _http,
     ...rest
   } = error.extensions;
-  return new GraphQLError(error.message, { path: error.path, extensions: { ...rest, code, department } });
+  return new GraphQLError(error.message, { path: error.path, extensions: { ...rest, department } });
 }
 
 function ownError(error: GraphQLError, context: RequestContext): GraphQLError {
   const { code } = error.extensions;
-  // Errors that graphql-js makes while it reads variables or the operation speak of what the client wrote.
-  if ((typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') || error.nodes !== undefined)
-    return error;
-  if (error.originalError === undefined && error.path === undefined && code === undefined) return error;
+  if (typeof code === 'string' && code in errorCodes && code !== 'INTERNAL_SERVER_ERROR') return error;
+  // What graphql-js says of variables and of the operation speaks of what the client wrote.
+  const isOfTheRequest = error.nodes !== undefined || (error.path === undefined && !error.originalError);
+  if (isOfTheRequest && code === undefined) return error;
   context.log.error(
     { path: error.path, err: error.originalError ?? error },
     'an unexpected error was masked',
   );
-  return masked('INTERNAL_SERVER_ERROR', error, { id: context.requestId });
+  const { sentence } = errorCodes.INTERNAL_SERVER_ERROR;
+  return new GraphQLError(sentence.en, {
+    path: error.path,
+    extensions: { id: context.requestId, code: 'INTERNAL_SERVER_ERROR' satisfies ErrorCode, sentence },
+  });
 }
 
-function masked(
-  code: 'INTERNAL_SERVER_ERROR' | 'DOWNSTREAM_SERVICE_ERROR',
-  { path }: GraphQLError,
-  facts: Readonly<Record<string, string>>,
-): GraphQLError {
-  const { sentence } = errorCodes[code];
-  return new GraphQLError(sentence.en, { path, extensions: { ...facts, code, sentence } });
+function failingIn(error: GraphQLError): Failing | undefined {
+  const failure = failureIn(error);
+  const reason = failure?.reason ?? error.extensions.reason;
+  const { code = 'INTERNAL_SERVER_ERROR' } = error.extensions;
+  // Departments give reasons too, as that of UNAUTHENTICATED: only those of our own requests count.
+  const isOurs = failure !== undefined || failingByCode[String(code)] !== undefined;
+  return (isOurs ? failingByReason[String(reason)] : undefined) ?? failingByCode[String(code)];
+}
+
+function failureIn({ originalError }: GraphQLError): DepartmentFailure | undefined {
+  return originalError instanceof DepartmentFailure ? originalError : undefined;
 }
 
 function departmentIn(error: GraphQLError): string | undefined {
-  if (error.originalError instanceof DepartmentFailure) return error.originalError.department;
   const { department, serviceName } = error.extensions;
-  const name = department ?? serviceName;
+  const name = failureIn(error)?.department ?? department ?? serviceName;
   return typeof name === 'string' ? name : undefined;
-}
-
-function codeIn(error: GraphQLError): string {
-  if (error.originalError instanceof DepartmentFailure) return 'DEPARTMENT_UNAVAILABLE';
-  const { code } = error.extensions;
-  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
 }
 
 function distinct(paths: readonly Path[]): Path[] {

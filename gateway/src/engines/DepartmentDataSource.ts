@@ -19,7 +19,11 @@ export class DepartmentDataSource implements GraphQLDataSource {
     try {
       const answer = await this.client.ask({
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...context.departmentHeaders },
+        headers: {
+          'content-type': 'application/json',
+          'x-request-id': context.requestId,
+          ...context.callerHeaders,
+        },
         body: JSON.stringify({ query, variables, operationName }),
         signal: context.signal,
       });

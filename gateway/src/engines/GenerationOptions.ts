@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 /** What a generation of either engine is made with. */
 export interface GenerationOptions {
   readonly departmentDeadlineMs: number;
+  readonly requestDeadlineMs: number;
   readonly answerLimitBytes: number;
   readonly log: Logger;
   /** The address of that subgraph's GraphQL endpoint. */

@@ -34,6 +34,7 @@ export async function createApolloGeneration(
     apiSchema: schema,
     subgraphs: supergraph.subgraphs,
     execute: (context: ExecutionContext) => executor(context),
+    hotOperations: () => [],
     dispose: async () => {
       await gateway.stop();
       await Promise.all(clients.map((client) => client.close()));

@@ -5,6 +5,7 @@ import type { Exchange } from './Exchange';
 import { acceptsAnyAnswer, answerType } from './negotiate';
 import { BodyError, readBody } from './readBody';
 import { sendAnswer } from './sendAnswer';
+import { vouchForGet } from './vouchForGet';
 
 /** What the GraphQL route is made with. */
 export interface GraphQLRouteOptions<C extends RequestContext> {
@@ -61,12 +62,9 @@ async function answer<C extends RequestContext>(
   }
   const body = await bodyOf(exchange, options);
   if (body instanceof BodyError) return sendError(exchange, body.status, 'BAD_REQUEST', body.message);
-  const httpGraphQLRequest: HTTPGraphQLRequest = {
-    method,
-    headers: headerMap(exchange),
-    search: exchange.search,
-    body,
-  };
+  const incoming = headerMap(exchange);
+  if (method === 'GET') vouchForGet(incoming);
+  const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers: incoming, search: exchange.search, body };
   const response = await options.server.executeHTTPGraphQLRequest({
     httpGraphQLRequest,
     context: async () => {

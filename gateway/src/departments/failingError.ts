@@ -1,0 +1,53 @@
+import { GraphQLError } from 'graphql';
+import { departmentOf } from './departmentOf';
+
+/** The ways in which a department fails as a whole. */
+export type Failing = 'DEPARTMENT_UNAVAILABLE' | 'DATABASE_UNAVAILABLE' | 'DOWNSTREAM_SERVICE_ERROR';
+
+/** Which department failed, how and where. */
+export interface FailingDepartment {
+  readonly failing: Failing;
+  /** The name of its subgraph. */
+  readonly department: string;
+  /** Where its part of the answer is missing. */
+  readonly paths: readonly (readonly (string | number)[])[];
+  /** The id under which the log has the cause. */
+  readonly id?: string;
+}
+
+const rest = {
+  en: 'What the others know is in the answer.',
+  vi: 'Phần của các sở khác vẫn có trong câu trả lời.',
+};
+const sentences: Readonly<
+  Record<Failing, (title: { vi: string; en: string }) => { vi: string; en: string }>
+> = {
+  DEPARTMENT_UNAVAILABLE: ({ vi, en }) => ({
+    en: `${en} does not answer at the moment. ${rest.en}`,
+    vi: `${vi} tạm thời không trả lời. ${rest.vi}`,
+  }),
+  DATABASE_UNAVAILABLE: ({ vi, en }) => ({
+    en: `${en}: its database does not answer at the moment. ${rest.en}`,
+    vi: `${vi}: cơ sở dữ liệu tạm thời không trả lời. ${rest.vi}`,
+  }),
+  DOWNSTREAM_SERVICE_ERROR: ({ vi, en }) => ({
+    en: `${en} answered in a way that cannot be used. ${rest.en}`,
+    vi: `${vi} trả lời theo cách không dùng được. ${rest.vi}`,
+  }),
+};
+
+/** The one error of a department that failed: its code, its name, a sentence in both languages, all its paths. */
+export function failingError({ failing, department, paths, id }: FailingDepartment): GraphQLError {
+  const sentence = sentences[failing](departmentOf(department).title);
+  const [path, ...more] = paths;
+  return new GraphQLError(sentence.en, {
+    path,
+    extensions: {
+      code: failing,
+      department,
+      sentence,
+      ...(id !== undefined && { id }),
+      ...(more.length > 0 && { paths: more }),
+    },
+  });
+}

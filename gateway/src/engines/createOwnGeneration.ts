@@ -1,0 +1,47 @@
+import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
+import { createEngine, type EngineResponse } from '../engine';
+import type { Supergraph } from '../plan/Supergraph';
+import type { ExecutionContext, Generation } from './Generation';
+import type { GenerationOptions } from './GenerationOptions';
+
+/** How many operations of the former supergraph are planned before a new one is served. */
+const plannedAhead = 200;
+
+/** Our engine over one supergraph. What its predecessor was asked most is planned before the first request. */
+export async function createOwnGeneration(
+  supergraph: Supergraph,
+  options: GenerationOptions,
+  previous: Generation | null,
+): Promise<Generation> {
+  const { log, departmentDeadlineMs, requestDeadlineMs } = options;
+  const engine = await createEngine(supergraph.sdl, {
+    subgraphUrl: options.subgraphUrl,
+    subgraphTimeoutMs: departmentDeadlineMs,
+    planTimeoutMs: requestDeadlineMs,
+    onSubgraphFailure: ({ subgraph, reason, detail }) =>
+      log.warn({ department: subgraph, reason, detail }, 'a department failed'),
+    onInternalError: (error) => log.error({ err: error }, 'the engine made a mistake'),
+  });
+  for (const operation of previous?.hotOperations(plannedAhead) ?? []) await engine.prepare(operation);
+  return {
+    apiSchema: engine.apiSchema,
+    subgraphs: engine.subgraphs,
+    execute: async ({ document, request, context }: ExecutionContext) => {
+      const { requestId, caller, callerHeaders, signal, departmentsAsked } = context;
+      const response: EngineResponse = await engine.execute({
+        document,
+        operationName: request.operationName,
+        variables: request.variables,
+        headers: callerHeaders,
+        traceHeaders: { 'x-request-id': requestId },
+        caller: caller ? JSON.stringify([caller.subject, caller.department, caller.role]) : undefined,
+        signal,
+        onAsk: (name) => departmentsAsked.add(name),
+      });
+      // `data` is text; `stringifyResult` knows it.
+      return response as unknown as GatewayExecutionResult;
+    },
+    hotOperations: (limit) => engine.hotOperations(limit),
+    dispose: () => engine.dispose(),
+  };
+}
