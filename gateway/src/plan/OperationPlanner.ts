@@ -2,8 +2,8 @@ import { codedError } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
 import { createApolloPlanner } from './apolloThread';
 import type { NormalField, NormalOperation, NormalSelection } from './NormalOperation';
-import { createNativePlanner } from './nativePlanner';
-import type { OverrideChoice, Planner } from './Planner';
+import { createNativePlanner, NativePlannerFailed } from './nativePlanner';
+import type { OverrideChoice, Planner, PlanRequest } from './Planner';
 import type { Plan } from './PlanStep';
 import { printOperation } from './printNormal';
 import type { Supergraph } from './Supergraph';
@@ -32,9 +32,7 @@ export class OperationPlanner {
     if (options.preferred === 'apollo') this.nativeUnavailable = 'not wanted';
     else if (supergraph.usesContext) this.nativeUnavailable = 'the supergraph uses @context';
     if (this.nativeUnavailable !== undefined) return;
-    const native = createNativePlanner(supergraph.sdl);
-    if ('unavailable' in native) this.nativeUnavailable = native.unavailable;
-    else this.native = native;
+    this.native = createNativePlanner(supergraph.sdl);
   }
 
   /** Plans to run one after the other; several only for mutations, whose root fields each end before the next begins. */
@@ -59,13 +57,24 @@ export class OperationPlanner {
     const request = { kind: operation.kind, text: printOperation(operation), overrides };
     try {
       if (native && !operation.usesDefer && operation.depth <= deepestForNative) {
-        return await this.bounded((signal) => native.plan({ ...request, signal }));
+        const plan = await this.planNatively(native, request);
+        if (plan) return plan;
       }
       return await this.bounded((signal) => this.apollo.plan({ ...request, signal }));
     } catch (error) {
       if (error instanceof GraphQLError) throw error;
       const cause = error instanceof Error ? error : new Error(String(error));
       throw codedError('PLAN_FAILED', { extensions: { reason: cause.message }, cause });
+    }
+  }
+
+  /** Null where the native planner has no plan: Apollo's is asked then, as for operations that crash the native one. */
+  private async planNatively(native: Planner, request: Omit<PlanRequest, 'signal'>): Promise<Plan | null> {
+    try {
+      return await this.bounded((signal) => native.plan({ ...request, signal }));
+    } catch (error) {
+      if (error instanceof NativePlannerFailed) return null;
+      throw error;
     }
   }
 
