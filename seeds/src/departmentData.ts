@@ -5,6 +5,7 @@ import { type Department, departmentNamed } from '@lien-thong/schema';
 import { type AnyCollection, publicBodyCollection } from '@lien-thong/subgraph-kit';
 import { financeRows } from './illustrative/finance';
 import { ictRows } from './illustrative/ict';
+import { planningRows } from './illustrative/planning';
 import { publicBodyRows } from './illustrative/publicBodies';
 import type { RowSources } from './illustrative/rowSources';
 
@@ -30,5 +31,5 @@ function data(name: string, collections: readonly AnyCollection[], rows: RowSour
 export const departmentData: readonly DepartmentData[] = [
   data('ict', ictCollections, ictRows),
   data('finance', financeCollections, financeRows),
-  data('planning', planningCollections, {}),
+  data('planning', planningCollections, planningRows),
 ];
