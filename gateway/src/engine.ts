@@ -1,9 +1,11 @@
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { buildEngine } from './execute/buildEngine';
+import type { SubscriptionTransport } from './execute/openEvents';
 import type { SubgraphFailure } from './execute/subgraphFailure';
 import type { PlanLimits } from './plan/limits';
 import type { ReadyJson } from './respond/ReadyJson';
 
+export type { SubscriptionTransport } from './execute/openEvents';
 export type { SubgraphFailure } from './execute/subgraphFailure';
 export { defaultPlanLimits, type PlanLimits } from './plan/limits';
 export { ReadyJson, stringifyResult } from './respond/ReadyJson';
@@ -14,6 +16,8 @@ export interface EngineOptions {
   subgraphUrl(name: string): string;
   /** `native` (default) plans off the event loop; Apollo's takes over by itself for `@defer`, `@context` and where the native one cannot load. */
   readonly planner?: 'native' | 'apollo';
+  /** How a department sends the events of subscriptions; by default over SSE at its usual address. */
+  subscriptionTransport?(name: string): SubscriptionTransport | undefined;
   /** Reads that are identical (department, text, caller, headers) and in flight at once are asked once. Default true. */
   readonly shareReads?: boolean;
   /** Identical client queries in flight at once are executed once (`--dedupe`). Default false. */

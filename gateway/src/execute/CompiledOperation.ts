@@ -14,7 +14,7 @@ export interface WriterOf {
 }
 
 /** Each setting of the condition variables gets a writer of its own; these many are kept. */
-const mostWriters = 16;
+const mostWriters = 32;
 
 /** An operation that is planned and compiled: nothing is left to find out but the data. */
 export class CompiledOperation {
@@ -40,13 +40,29 @@ export class CompiledOperation {
 
   /** The writer for these values of the condition variables. */
   writer(conditions: Conditions): WriterOf {
-    const key = this.conditionNames.map((name) => (conditions.get(name) ? '1' : '0')).join('');
+    return this.cached('', conditions, () => this.normal.selections);
+  }
+
+  /** The writer of one stage's own root fields. */
+  stageWriter(stage: number, conditions: Conditions): WriterOf {
+    return this.cached(`${stage}:`, conditions, () => {
+      const steps = this.stages[stage]?.filter(({ kind }) => kind === this.normal.kind) ?? [];
+      return rootsNamed(this.normal.selections, new Set(steps.flatMap(({ rootKeys }) => rootKeys)));
+    });
+  }
+
+  private cached(
+    name: string,
+    conditions: Conditions,
+    selections: () => readonly NormalSelection[],
+  ): WriterOf {
+    const key = name + this.conditionNames.map((each) => (conditions.get(each) ? '1' : '0')).join('');
     const known = this.writers.get(key);
     if (known) return known;
     const input: WriterInput = {
       schema: this.supergraph.apiSchema,
       type: this.rootType(),
-      selections: this.normal.selections,
+      selections: selections(),
       conditions: new Map(conditions),
     };
     const writer = { write: compileWriter(input), input };
@@ -60,6 +76,16 @@ export class CompiledOperation {
     if (!type) throw new Error(`The schema has no ${this.normal.kind} type.`);
     return type;
   }
+}
+
+function rootsNamed(
+  selections: readonly NormalSelection[],
+  dataKeys: ReadonlySet<string>,
+): NormalSelection[] {
+  return selections.flatMap((selection): NormalSelection[] => {
+    if (selection.kind === 'field') return dataKeys.has(selection.dataKey) ? [selection] : [];
+    return [{ ...selection, selections: rootsNamed(selection.selections, dataKeys) }];
+  });
 }
 
 function introspectionOf(selections: readonly NormalSelection[]): NormalSelection[] {

@@ -1,5 +1,5 @@
 import { codedError } from '@lien-thong/schema';
-import { executeSync, GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type {
   Engine,
   EngineOptions,
@@ -11,21 +11,11 @@ import type {
 import { defaultPlanLimits } from '../plan/limits';
 import { OperationPlanner } from '../plan/OperationPlanner';
 import { readSupergraph, type Supergraph } from '../plan/Supergraph';
-import { findProblems } from '../respond/findProblems';
-import { ReadyJson } from '../respond/ReadyJson';
-import { problemErrors } from './answerErrors';
-import type { CompiledOperation } from './CompiledOperation';
-import { type FailedPlace, OperationRun } from './OperationRun';
-import { type PreparedOperation, PreparedOperations, type PrepareInput } from './PreparedOperations';
-import { type RequestVariables, requestVariables } from './requestVariables';
-import { type RequestScope, Subgraphs } from './Subgraphs';
-
-/** What a request has gathered. */
-interface Gathered {
-  readonly data: object;
-  readonly errors: GraphQLError[];
-  readonly failedPlaces: FailedPlace[];
-}
+import { Execution } from './Execution';
+import { PreparedOperations, type PrepareInput } from './PreparedOperations';
+import { requestVariables } from './requestVariables';
+import { Subgraphs } from './Subgraphs';
+import { subscribe } from './subscribe';
 
 /** The engine over one supergraph. */
 export class GraphEngine implements Engine {
@@ -35,6 +25,7 @@ export class GraphEngine implements Engine {
   private readonly planner: OperationPlanner;
   private readonly prepared: PreparedOperations;
   private readonly clients: Subgraphs;
+  private readonly subscriptions = new Set<AbortController>();
 
   constructor(
     supergraphSdl: string,
@@ -56,20 +47,24 @@ export class GraphEngine implements Engine {
 
   async execute(request: EngineRequest): Promise<EngineResponse> {
     try {
-      const input = this.prepareInput(request);
-      const prepared = this.prepared.find(input) ?? (await this.prepared.prepare(input));
-      const variables = requestVariables(this.apiSchema, prepared.normal, request.variables);
-      if ('errors' in variables) return { errors: variables.errors };
-      return await this.run(prepared, variables, request);
+      const execution = await this.open(request);
+      return execution instanceof Execution ? await execution.run() : execution;
     } catch (error) {
       return { errors: [this.asGraphQLError(error)] };
     }
   }
 
-  subscribe(_request: EngineRequest): Promise<AsyncIterableIterator<EngineResponse> | EngineResponse> {
-    return Promise.resolve({
-      errors: [codedError('PLAN_FAILED', { message: 'Subscriptions are not connected yet.' })],
-    });
+  async subscribe(request: EngineRequest): Promise<AsyncIterableIterator<EngineResponse> | EngineResponse> {
+    const ended = new AbortController();
+    const signal = request.signal ? AbortSignal.any([request.signal, ended.signal]) : ended.signal;
+    try {
+      const execution = await this.open({ ...request, signal });
+      if (!(execution instanceof Execution)) return execution;
+      this.subscriptions.add(ended);
+      return endable(this.guarded(subscribe(execution), ended), ended);
+    } catch (error) {
+      return { errors: [this.asGraphQLError(error)] };
+    }
   }
 
   async explain(request: HotOperation & Pick<EngineRequest, 'overrideLabels'>): Promise<unknown> {
@@ -100,7 +95,32 @@ export class GraphEngine implements Engine {
   }
 
   async dispose(): Promise<void> {
+    for (const subscription of this.subscriptions) subscription.abort();
     await Promise.all([this.planner.dispose(), this.clients.close()]);
+  }
+
+  /** Prepares the operation and checks the variables; an answer where the variables are wrong. Rejects with a coded error. */
+  private async open(request: EngineRequest): Promise<Execution | EngineResponse> {
+    const input = this.prepareInput(request);
+    const { compiled, normal } = this.prepared.find(input) ?? (await this.prepared.prepare(input));
+    const variables = requestVariables(this.apiSchema, normal, request.variables);
+    if ('errors' in variables) return { errors: variables.errors };
+    const { supergraph, options } = this;
+    return new Execution({ compiled, variables, request, supergraph, subgraphs: this.clients, options });
+  }
+
+  private async *guarded(
+    events: AsyncIterableIterator<EngineResponse>,
+    ended: AbortController,
+  ): AsyncGenerator<EngineResponse, undefined, undefined> {
+    try {
+      yield* events;
+    } catch (error) {
+      yield { errors: [this.asGraphQLError(error)] };
+    } finally {
+      this.subscriptions.delete(ended);
+      ended.abort();
+    }
   }
 
   private prepareInput(request: HotOperation & Pick<EngineRequest, 'overrideLabels'>): PrepareInput {
@@ -122,73 +142,23 @@ export class GraphEngine implements Engine {
     this.options.onInternalError?.(cause);
     return codedError('INTERNAL_SERVER_ERROR', { cause });
   }
+}
 
-  private async run(
-    { compiled }: PreparedOperation,
-    variables: RequestVariables,
-    request: EngineRequest,
-  ): Promise<EngineResponse> {
-    const conditions = new Map(
-      compiled.conditionNames.map((name) => [name, variables.values[name] === true]),
-    );
-    const scope: RequestScope = {
-      headers: request.headers ?? noHeaders,
-      traceHeaders: request.traceHeaders,
-      signal: request.signal,
-      onAsk: request.onAsk,
-      endsAt:
-        request.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + request.timeoutMs,
-    };
-    const gathered: Gathered = { data: {}, errors: [], failedPlaces: [] };
-    for (const steps of compiled.stages) {
-      const run = new OperationRun({
-        steps,
-        types: this.supergraph.types,
-        conditions,
-        variableTexts: variables.texts,
-        maskErrors: this.options.subgraphErrors === 'masked',
-        data: gathered.data,
-        send: (step, body) => this.clients.send(step, body, scope),
-      });
-      await run.run();
-      gathered.errors.push(...run.errors);
-      gathered.failedPlaces.push(...run.failedPlaces);
-    }
-    if (compiled.introspection) this.introspect(compiled, variables, gathered);
-    return this.respond(compiled, conditions, gathered);
-  }
-
-  private introspect(compiled: CompiledOperation, variables: RequestVariables, gathered: Gathered): void {
-    if (!compiled.introspection) return;
-    const variableValues = Object.fromEntries(
-      [...variables.texts].map(([name, text]) => [name, JSON.parse(text) as unknown]),
-    );
-    const { data, errors } = executeSync({
-      schema: this.apiSchema,
-      document: compiled.introspection,
-      rootValue: {},
-      variableValues,
-    });
-    if (data) Object.assign(gathered.data, data);
-    if (errors) gathered.errors.push(...errors);
-  }
-
-  private respond(
-    compiled: CompiledOperation,
-    conditions: ReadonlyMap<string, boolean>,
-    gathered: Gathered,
-  ): EngineResponse {
-    const { write, input } = compiled.writer(conditions);
-    const state = { problems: 0 };
-    const text = write(gathered.data, state);
-    const errors =
-      state.problems > 0
-        ? [...gathered.errors, ...problemErrors(findProblems(input, gathered.data), gathered)]
-        : gathered.errors;
-    const data = text === '' ? null : new ReadyJson(text);
-    return errors.length === 0 ? { data } : { data, errors };
-  }
+/** `return` of a generator waits for the event under way, which may never come: end the source first. */
+function endable(
+  events: AsyncGenerator<EngineResponse, undefined, undefined>,
+  ended: AbortController,
+): AsyncIterableIterator<EngineResponse> {
+  return {
+    next: () => events.next(),
+    return() {
+      ended.abort();
+      return events.return(undefined);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 const noLabels: ReadonlySet<string> = new Set();
-const noHeaders: Readonly<Record<string, string>> = {};

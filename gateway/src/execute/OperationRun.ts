@@ -66,6 +66,12 @@ export class OperationRun {
     });
   }
 
+  /** Takes the answer of a root step that came from elsewhere, e.g. with an event; to be called before `run`. */
+  receive(step: CompiledStep, answer: Answer): void {
+    this.take(step, answer, []);
+    if (answer.data) this.mergeRoots(step, [this.data], answer.data);
+  }
+
   private start(step: CompiledStep): void {
     if (this.input.answered?.has(step.index) || !this.holds(step)) this.end(step);
     else if (step.entities.length > 0) this.startEntities(step);

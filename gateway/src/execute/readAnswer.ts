@@ -43,13 +43,19 @@ function readText(text: string): Answer {
   } catch (cause) {
     return broken({ reason: 'not-json', detail: `The answer is not JSON: ${text.slice(0, 500)}`, cause });
   }
-  if (!isRecord(parsed)) return broken(wrongShape(text));
+  return readObject(parsed, text.length);
+}
+
+/** Checks an answer that is an object already, e.g. an event of a subscription. Never throws. */
+export function readObject(parsed: unknown, size: number): Answer {
+  if (!isRecord(parsed)) return broken(wrongShape(JSON.stringify(parsed) ?? ''));
   const { data, errors } = parsed as { data?: unknown; errors?: unknown };
   const list = readErrors(errors);
-  if (data !== null && data !== undefined && !isRecord(data)) return broken(wrongShape(text));
-  if (list === undefined || ((data === undefined || data === null) && list.length === 0))
-    return broken(wrongShape(text));
-  return { data: (data as Record<string, unknown> | undefined) ?? null, errors: list, size: text.length };
+  const empty = data === undefined || data === null;
+  if ((!empty && !isRecord(data)) || list === undefined || (empty && list.length === 0)) {
+    return broken(wrongShape(JSON.stringify(parsed)));
+  }
+  return { data: empty ? null : (data as Record<string, unknown>), errors: list, size };
 }
 
 function wrongShape(text: string): NonNullable<Answer['failure']> {

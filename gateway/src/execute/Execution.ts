@@ -1,0 +1,115 @@
+import { executeSync, type GraphQLError } from 'graphql';
+import type { EngineOptions, EngineRequest, EngineResponse } from '../engine';
+import type { Supergraph } from '../plan/Supergraph';
+import { findProblems } from '../respond/findProblems';
+import { ReadyJson } from '../respond/ReadyJson';
+import { problemErrors } from './answerErrors';
+import type { CompiledOperation, WriterOf } from './CompiledOperation';
+import type { CompiledStep } from './CompiledStep';
+import { type FailedPlace, OperationRun, type RunInput } from './OperationRun';
+import type { RequestVariables } from './requestVariables';
+import type { RequestScope, Subgraphs } from './Subgraphs';
+
+/** What one execution stands on. */
+export interface ExecutionInput {
+  readonly compiled: CompiledOperation;
+  readonly variables: RequestVariables;
+  readonly request: EngineRequest;
+  readonly supergraph: Supergraph;
+  readonly subgraphs: Subgraphs;
+  readonly options: EngineOptions;
+}
+
+/** What has been gathered for an answer. */
+export interface Gathered {
+  readonly data: object;
+  readonly errors: readonly GraphQLError[];
+  readonly failedPlaces: readonly FailedPlace[];
+}
+
+/** One client request against its compiled operation. */
+export class Execution {
+  readonly conditions: ReadonlyMap<string, boolean>;
+  readonly scope: RequestScope;
+
+  constructor(readonly input: ExecutionInput) {
+    const { compiled, variables, request } = input;
+    this.conditions = new Map(compiled.conditionNames.map((name) => [name, variables.values[name] === true]));
+    this.scope = {
+      headers: request.headers ?? noHeaders,
+      traceHeaders: request.traceHeaders,
+      signal: request.signal,
+      onAsk: request.onAsk,
+      endsAt:
+        request.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + request.timeoutMs,
+    };
+  }
+
+  /** Runs every stage and writes the answer. */
+  async run(): Promise<EngineResponse> {
+    const { compiled } = this.input;
+    const data = {};
+    const errors: GraphQLError[] = [];
+    const failedPlaces: FailedPlace[] = [];
+    for (const [index, steps] of compiled.stages.entries()) {
+      const run = this.start(steps, { data });
+      await run.run();
+      errors.push(...run.errors);
+      failedPlaces.push(...run.failedPlaces);
+      // A mutation whose null reaches the root ends the operation: those behind it are not sent.
+      if (compiled.stages.length > 1 && this.endsAll(index, data)) break;
+    }
+    this.introspect(data, errors);
+    return this.respond(compiled.writer(this.conditions), { data, errors, failedPlaces });
+  }
+
+  /** A run over some steps, not started yet. */
+  start(
+    steps: readonly CompiledStep[],
+    more: Pick<RunInput, 'data' | 'answered' | 'onPartDone'>,
+  ): OperationRun {
+    return new OperationRun({
+      steps,
+      types: this.input.supergraph.types,
+      conditions: this.conditions,
+      variableTexts: this.input.variables.texts,
+      maskErrors: this.input.options.subgraphErrors === 'masked',
+      send: (step, body) => this.input.subgraphs.send(step, body, this.scope),
+      ...more,
+    });
+  }
+
+  /** Writes an answer, with an error for everything in it that had to become null. */
+  respond({ write, input }: WriterOf, gathered: Gathered): EngineResponse {
+    const state = { problems: 0 };
+    const text = write(gathered.data, state);
+    const found = state.problems > 0 ? problemErrors(findProblems(input, gathered.data), gathered) : [];
+    const data = text === '' ? null : new ReadyJson(text);
+    return gathered.errors.length + found.length === 0
+      ? { data }
+      : { data, errors: [...gathered.errors, ...found] };
+  }
+
+  /** Answers `__schema` and `__type`. */
+  introspect(data: object, errors: GraphQLError[]): void {
+    const { compiled, variables, supergraph } = this.input;
+    if (!compiled.introspection) return;
+    const result = executeSync({
+      schema: supergraph.apiSchema,
+      document: compiled.introspection,
+      rootValue: {},
+      variableValues: Object.fromEntries(
+        [...variables.texts].map(([name, text]) => [name, JSON.parse(text) as unknown]),
+      ),
+    });
+    if (result.data) Object.assign(data, result.data);
+    if (result.errors) errors.push(...result.errors);
+  }
+
+  private endsAll(stage: number, data: object): boolean {
+    const writer = this.input.compiled.stageWriter(stage, this.conditions);
+    return writer.write(data, { problems: 0 }) === '';
+  }
+}
+
+const noHeaders: Readonly<Record<string, string>> = {};
