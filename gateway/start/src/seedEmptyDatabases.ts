@@ -1,4 +1,4 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectMongo } from '@lien-thong/subgraph-kit';
 import type { LineSink } from './createProcessLog';
@@ -6,8 +6,9 @@ import { repository } from './repository';
 import { startProgram } from './startProgram';
 
 const packs = ['--packs', 'facts,external,illustrative', '--tier', 'S'];
-/** Stands while packs are being loaded, so that a load that was cut off is done again. */
-const unfinishedMark = join(repository, '.data', 'seeding');
+const dataFolder = join(repository, '.data');
+/** Names, one a line, of the departments whose packs are being loaded, so that a load that was cut off is done again. */
+const unfinishedFile = join(dataFolder, 'seeding');
 
 /** Which databases to look at, and how the loader finds them. */
 export interface Seeding {
@@ -19,27 +20,50 @@ export interface Seeding {
 }
 
 /**
- * Loads the packs of facts, external sources and illustrative rows (tier S) where a database is empty; a database with
+ * Loads the packs of facts, external sources and illustrative rows (tier S) into the databases that are empty; one with
  * rows is left as it is. Where a database does not answer, or the loader fails, says so and goes on: the departments
  * start in any case.
  */
 export async function seedEmptyDatabases({ uris, env, log }: Seeding): Promise<void> {
-  const empty: string[] = [];
+  const unfinished = await readUnfinished();
+  const wanted: string[] = [];
   for (const [name, uri] of uris) {
     const state = await rowsIn(uri, name);
     if (state === 'unreachable')
-      log(`the database of ${name} does not answer; seed packs are not loaded now`);
-    if (state === 'unreachable') return;
-    if (state === 'empty') empty.push(name);
+      log(`the database of ${name} does not answer; no seed packs are loaded into it`);
+    else if (state === 'empty' || unfinished.includes(name)) wanted.push(name);
   }
-  if (empty.length === 0 && !(await exists(unfinishedMark))) return;
-  log(`loading seed packs (${packs[1]}, tier S) into ${empty.join(', ') || 'databases left unfinished'}`);
-  await mkdir(join(repository, '.data'), { recursive: true });
-  await writeFile(unfinishedMark, '');
-  const loader = startProgram({ file: 'seeds/dist/main.js', args: packs, env, onLine: log });
-  const how = await loader.exited;
-  if (how === 'exit code 0') await rm(unfinishedMark, { force: true });
-  else log(`the seed packs could not be loaded (${how}); the next start tries again`);
+  if (wanted.length === 0) return;
+  log(`loading the packs facts, external and illustrative (tier S) for ${wanted.join(', ')}`);
+  await mkdir(dataFolder, { recursive: true });
+  await writeFile(unfinishedFile, wanted.join('\n'));
+  const failure = await load(
+    wanted.length === uris.size ? [[]] : wanted.map((name) => ['--department', name]),
+    {
+      env,
+      log,
+    },
+  );
+  if (failure) log(`the seed packs could not be loaded (${failure}); the next start tries again`);
+  else await rm(unfinishedFile, { force: true });
+}
+
+/** Runs the loader once for each list of words; how it ended where it failed. */
+async function load(
+  runs: readonly (readonly string[])[],
+  { env, log }: Pick<Seeding, 'env' | 'log'>,
+): Promise<string | undefined> {
+  for (const words of runs) {
+    const args = [...packs, ...words];
+    const how = await startProgram({ file: 'seeds/dist/main.js', args, env, onLine: log }).exited;
+    if (how !== 'exit code 0') return how;
+  }
+  return undefined;
+}
+
+async function readUnfinished(): Promise<readonly string[]> {
+  const text = await readFile(unfinishedFile, 'utf8').catch(() => '');
+  return text.split('\n').filter(Boolean);
 }
 
 async function rowsIn(uri: string, defaultDatabase: string): Promise<'empty' | 'some' | 'unreachable'> {
@@ -54,11 +78,4 @@ async function rowsIn(uri: string, defaultDatabase: string): Promise<'empty' | '
   } finally {
     await connection.close();
   }
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

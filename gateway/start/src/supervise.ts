@@ -126,22 +126,22 @@ async function startPrograms({ config, env, logOf, running }: Site): Promise<voi
   if (failure) throw failure.reason;
 }
 
+/** The addresses, in the order of the list, and last the line that says that queries are answered. */
 async function announce({ gateway, departments }: StartConfig, log: LineSink): Promise<void> {
   const address = `http://localhost:${gateway.port}`;
-  await Promise.all(departments.map((plan) => announceDepartment(plan, log)));
-  const answer = await waitUntilReady(`${address}/ready`, readyWithinMs);
+  for (const line of await Promise.all(departments.map(departmentInWords))) log(line);
+  const answer = await waitUntilReady(`http://127.0.0.1:${gateway.port}/ready`, readyWithinMs);
   log(`gateway   ${address}/graphql (page: ${address}/, state: ${address}/health, ${address}/ready)`);
   log(answer?.ready ? `ready: ${address}/graphql` : `not ready yet: ${JSON.stringify(answer?.body)}`);
 }
 
-async function announceDepartment({ department, port }: DepartmentPlan, log: LineSink): Promise<void> {
-  const url = `http://localhost:${port.port}`;
+async function departmentInWords({ department, port }: DepartmentPlan): Promise<string> {
   const answer = await waitUntilReady(`http://127.0.0.1:${port.port}/ready`, readyWithinMs);
   const database = answer?.body.database as { engine?: string; version?: string } | undefined;
   const state = answer?.ready
     ? `its data on ${database?.engine} ${database?.version}`
     : 'its database does not answer yet';
-  log(`${department.name.padEnd(9)} ${url}/graphql (${department.title.en}; ${state})`);
+  return `${department.name.padEnd(9)} http://localhost:${port.port}/graphql (${department.title.en}; ${state})`;
 }
 
 /** Gateway and departments first, so that each can finish what it has begun, then the databases. */
