@@ -41,6 +41,8 @@ export async function pageOfCollection<T extends Row>(
     .find(allOf(options.filter, from) as unknown as Filter<T>)
     .sort(walked.map(({ field, direction }): [string, 1 | -1] => [field, direction]))
     .limit(size + 1)
+    // All rows in one reply: the server's own default is 101.
+    .batchSize(size + 2)
     .toArray()) as unknown as T[];
   const more = rows.length > size;
   const nodes = more ? rows.slice(0, size) : rows;
