@@ -5,7 +5,7 @@ import { createContext, type IctContext } from './context';
 import { resolvers } from './resolvers';
 
 /** The department of information and communications, ready to be started. */
-export const ict: SubgraphDefinition<IctContext> = {
+export const definition: SubgraphDefinition<IctContext> = {
   name: 'ict',
   sdlPath: departmentNamed('ict').sdlPath,
   resolvers,

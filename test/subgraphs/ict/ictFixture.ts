@@ -1,16 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collections, ict } from '@lien-thong/ict';
+import { collections, definition } from '@lien-thong/ict';
 import {
   type Caller,
   type Clock,
   encodeRow,
+  ensureIndexes,
   publicBodyCollection,
   type RunningSubgraph,
   startSubgraph,
 } from '@lien-thong/subgraph-kit';
-import { MongoClient } from 'mongodb';
+import { type CommandStartedEvent, type Db, MongoClient } from 'mongodb';
 import pino from 'pino';
+import { ictRows } from '../../../seeds/src/illustrative/ict';
 import { startTestMongo, type TestMongo } from '../../helpers/startTestMongo';
 
 const seeds = join(__dirname, '..', '..', '..', 'seeds');
@@ -26,26 +28,52 @@ export interface Answer<T> {
 export interface IctFixture {
   readonly mongo: TestMongo;
   readonly running: RunningSubgraph;
-  readonly db: ReturnType<MongoClient['db']>;
-  ask<T>(query: string, variables?: Record<string, unknown>, caller?: Caller): Promise<Answer<T>>;
+  readonly db: Db;
+  // biome-ignore lint/suspicious/noExplicitAny: tests reach into answers of many shapes
+  ask<T = any>(
+    query: string,
+    variables?: Record<string, unknown>,
+    caller?: Caller | null,
+  ): Promise<Answer<T>>;
+  /** Commands on rows that the department sent while `task` ran; the code list of public bodies apart. */
+  commandsDuring(task: () => Promise<unknown>): Promise<CommandStartedEvent[]>;
   stop(): Promise<void>;
 }
 
 /** What a fixture is started with. */
 export interface FixtureOptions {
-  /** Further rows by collection, beside those of the packs. */
-  readonly rows?: Readonly<Record<string, readonly object[]>>;
   readonly packs?: readonly ('facts' | 'external')[];
+  /** Adds the illustrative rows of that tier. */
+  readonly tier?: 'S' | 'M';
+  /** How much of the tier's contracts, acceptances and documents: 0.2 is the first fifth. All where left out. */
+  readonly share?: number;
+  /** Further rows by collection. */
+  readonly rows?: Readonly<Record<string, readonly object[]>>;
   readonly clock?: Clock;
   readonly departmentUrl?: (department: string) => string;
 }
 
 function packRows(pack: string, collection: string): readonly object[] {
-  const path =
-    collection === publicBodyCollection.name
-      ? join(seeds, pack, `${collection}.json`)
-      : join(seeds, pack, 'ict', `${collection}.json`);
+  const folder = collection === publicBodyCollection.name ? join(seeds, pack) : join(seeds, pack, 'ict');
+  const path = join(folder, `${collection}.json`);
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];
+}
+
+function rowsOf(name: string, options: FixtureOptions): object[] {
+  const { packs = ['facts', 'external'], tier, share = 1, rows } = options;
+  const made = tier && name in ictRows ? [...ictRows[name as keyof typeof ictRows](tier)] : [];
+  const isLarge = ['contracts', 'acceptances', 'documents'].includes(name);
+  const illustrative = isLarge ? made.slice(0, Math.ceil(made.length * share)) : made;
+  return [...packs.flatMap((pack) => packRows(pack, name)), ...illustrative, ...(rows?.[name] ?? [])];
+}
+
+async function loadRows(db: Db, options: FixtureOptions): Promise<void> {
+  for (const each of [publicBodyCollection, ...collections]) {
+    const rows = rowsOf(each.name, options).map((row) =>
+      encodeRow(each as never, each.schema.parse(row) as never),
+    );
+    if (rows.length > 0) await db.collection(each.name).insertMany(rows as never);
+  }
 }
 
 /** An officer of this department. */
@@ -53,26 +81,18 @@ export const officer: Caller = { subject: 'officer-1', department: 'ict', role: 
 
 /** Starts a database with the packs and a department on a free port. */
 export async function startIct(options: FixtureOptions = {}): Promise<IctFixture> {
-  const { packs = ['facts', 'external'], rows = {}, clock, departmentUrl } = options;
   const mongo = await startTestMongo('ict');
   const client = await new MongoClient(mongo.uri).connect();
   const db = client.db();
-  for (const definition of [publicBodyCollection, ...collections]) {
-    const all = [
-      ...packs.flatMap((pack) => packRows(pack, definition.name)),
-      ...(rows[definition.name] ?? []),
-    ];
-    if (all.length === 0) continue;
-    const encoded = all.map((row) => encodeRow(definition as never, definition.schema.parse(row) as never));
-    await db.collection(definition.name).insertMany(encoded as never);
-  }
-  const running = await startSubgraph(ict, {
+  await loadRows(db, options);
+  await ensureIndexes(db, [publicBodyCollection, ...collections]);
+  const running = await startSubgraph(definition, {
     port: 0,
     host: '127.0.0.1',
     databaseUri: mongo.uri,
     log: pino({ level: 'silent' }),
-    clock,
-    departmentUrl,
+    clock: options.clock,
+    departmentUrl: options.departmentUrl,
     // The seam for callers: what a verified token would have said.
     verifyCaller: async ({ headers }) => {
       const caller = headers['x-test-caller'];
@@ -83,22 +103,37 @@ export async function startIct(options: FixtureOptions = {}): Promise<IctFixture
     mongo,
     running,
     db,
-    async ask(query, variables = {}, caller) {
-      const response = await fetch(running.url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(caller && { 'x-test-caller': JSON.stringify(caller) }),
-        },
-        body: JSON.stringify({ query, variables }),
-      });
-      const body = (await response.json()) as Omit<Answer<never>, 'commands'>;
-      return { ...body, commands: Number(response.headers.get('x-database-commands')) };
-    },
+    ask: (query, variables = {}, caller = null) => askDepartment(running.url, { query, variables }, caller),
+    commandsDuring: (task) => commandsDuring(running, task),
     async stop() {
       await running.stop();
       await client.close();
       await mongo.stop();
     },
   };
+}
+
+async function askDepartment<T>(url: string, operation: object, caller: Caller | null): Promise<Answer<T>> {
+  const identity = caller ? { 'x-test-caller': JSON.stringify(caller) } : {};
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...identity },
+    body: JSON.stringify(operation),
+  });
+  const body = (await response.json()) as Omit<Answer<T>, 'commands'>;
+  return { ...body, commands: Number(response.headers.get('x-database-commands')) };
+}
+
+async function commandsDuring(running: RunningSubgraph, task: () => Promise<unknown>) {
+  const seen: CommandStartedEvent[] = [];
+  const note = (event: CommandStartedEvent) => {
+    const target = event.command[event.commandName];
+    if (['find', 'aggregate', 'count'].includes(event.commandName) && target !== 'publicBodies') {
+      if (target !== 'journal') seen.push(event);
+    }
+  };
+  running.database.client.on('commandStarted', note);
+  await task();
+  running.database.client.off('commandStarted', note);
+  return seen;
 }

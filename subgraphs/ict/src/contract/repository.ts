@@ -11,7 +11,7 @@ import {
 } from '@lien-thong/subgraph-kit';
 import type { Collection, Db, Filter } from 'mongodb';
 import { normalizedNumber } from '../numberKey';
-import { rowsWhere } from '../rowsWhere';
+import { inOneReply, rowsWhere } from '../rowsWhere';
 import { type ContractRecord, contractCollection } from './record';
 
 /** Which contracts, in which order, which page. */
@@ -122,6 +122,7 @@ async function summariesOfProgrammes(
   const rows = await collection
     .find(filter as unknown as Filter<ContractRecord>)
     .project(Object.fromEntries(summaryFields.map((field) => [field, 1 as const])))
+    .batchSize(inOneReply)
     .toArray();
   return rows as unknown as ContractSummaryRow[];
 }
