@@ -122,6 +122,7 @@ interface GraphQLRouteParts {
 function graphqlRoute(config: Config, parts: GraphQLRouteParts): Route {
   const answer = createGraphQLRoute<RequestContext>({
     ...config,
+    letsPlainGetThrough: true,
     server: parts.server,
     createContext: (exchange, signal) => createContext(exchange, signal, parts),
   });

@@ -1,6 +1,5 @@
-import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { codedError, errorCodes } from '@lien-thong/schema';
-import type { RequestContext } from '../requestContext';
 import type { Exchange } from './Exchange';
 import { acceptsAnyAnswer, answerType } from './negotiate';
 import { BodyError, readBody } from './readBody';
@@ -8,12 +7,14 @@ import { sendAnswer } from './sendAnswer';
 import { vouchForGet } from './vouchForGet';
 
 /** What the GraphQL route is made with. */
-export interface GraphQLRouteOptions<C extends RequestContext> {
+export interface GraphQLRouteOptions<C extends BaseContext> {
   readonly server: ApolloServer<C>;
   readonly bodyLimitBytes: number;
   /** How many operations an array may carry; 0 leaves arrays to Apollo Server, which refuses them. */
   readonly batchLimit: number;
   readonly compressFromBytes: number;
+  /** Whether a plain GET that no other site made passes the prevention of cross-site requests. */
+  readonly letsPlainGetThrough: boolean;
   readonly requestDeadlineMs: number;
   /** Makes the request's context; rejects with UNAUTHENTICATED for a token that cannot be trusted. */
   createContext(exchange: Exchange, signal: AbortSignal): Promise<C>;
@@ -22,7 +23,7 @@ export interface GraphQLRouteOptions<C extends RequestContext> {
 }
 
 /** Answers GraphQL over HTTP: negotiates, reads the body, lets Apollo Server execute, sends; within the deadline. */
-export function createGraphQLRoute<C extends RequestContext>(options: GraphQLRouteOptions<C>) {
+export function createGraphQLRoute<C extends BaseContext>(options: GraphQLRouteOptions<C>) {
   return async (exchange: Exchange): Promise<void> => {
     const ending = new AbortController();
     const deadline = setTimeout(() => {
@@ -45,7 +46,7 @@ export function createGraphQLRoute<C extends RequestContext>(options: GraphQLRou
   };
 }
 
-async function answer<C extends RequestContext>(
+async function answer<C extends BaseContext>(
   exchange: Exchange,
   options: GraphQLRouteOptions<C>,
   signal: AbortSignal,
@@ -63,7 +64,7 @@ async function answer<C extends RequestContext>(
   const body = await bodyOf(exchange, options);
   if (body instanceof BodyError) return sendError(exchange, body.status, 'BAD_REQUEST', body.message);
   const incoming = headerMap(exchange);
-  if (method === 'GET') vouchForGet(incoming);
+  if (method === 'GET' && options.letsPlainGetThrough) vouchForGet(incoming);
   const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers: incoming, search: exchange.search, body };
   const response = await options.server.executeHTTPGraphQLRequest({
     httpGraphQLRequest,
@@ -95,7 +96,7 @@ async function bodyOf(
     return body;
   } catch (error) {
     if (error instanceof BodyError) return error;
-    if (error instanceof SyntaxError) return new BodyError(400, 'The body is not JSON.');
+    if (error instanceof SyntaxError) return new BodyError(400, 'Invalid JSON in the body: send one JSON object.');
     const { code } = error as { code?: unknown };
     if (typeof code === 'string' && code.startsWith('Z_'))
       return new BodyError(400, 'The body cannot be unpacked.');

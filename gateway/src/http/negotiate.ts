@@ -3,14 +3,18 @@ import Negotiator from 'negotiator';
 /** The two media types of an answer in one piece (GraphQL over HTTP, "Media Types"). */
 export type AnswerType = 'application/json' | 'application/graphql-response+json';
 
-const single: AnswerType[] = ['application/json', 'application/graphql-response+json'];
+/** Offered with their charset, so that a client may ask for it too. */
+const single = new Map<string, AnswerType>([
+  ['application/json; charset=utf-8', 'application/json'],
+  ['application/graphql-response+json; charset=utf-8', 'application/graphql-response+json'],
+]);
 const several = ['multipart/mixed', 'text/event-stream'];
 
 /** The media type that the client prefers; JSON where it says nothing; null where it takes neither. */
 export function answerType(accept: string | undefined): AnswerType | null {
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return 'application/json';
-  const preferred = new Negotiator({ headers: { accept } }).mediaType(single);
-  return (preferred as AnswerType | undefined) ?? null;
+  const preferred = new Negotiator({ headers: { accept } }).mediaType([...single.keys()]);
+  return single.get(preferred ?? '') ?? null;
 }
 
 /** Whether the client takes any form in which an operation can be answered. */
