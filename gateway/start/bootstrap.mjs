@@ -16,6 +16,8 @@ import { watchLauncher } from './bootstrap/watchLauncher.mjs';
 const targets = {
   all: { project: 'gateway/start', page: 'wanted' },
   gateway: { project: 'gateway', page: 'wanted' },
+  keys: { project: 'gateway', program: 'gateway/dist/keys/main.js' },
+  token: { project: 'gateway', program: 'gateway/dist/token/main.js' },
   seeds: { project: 'seeds' },
   ict: { project: 'subgraphs/ict' },
   finance: { project: 'subgraphs/finance' },

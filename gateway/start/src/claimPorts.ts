@@ -40,6 +40,6 @@ export async function claimPorts(config: StartConfig): Promise<StartConfig> {
   };
 }
 
-async function withNumber(planned: PlannedPort): Promise<PlannedPort> {
+async function withNumber<P extends PlannedPort>(planned: P): Promise<P> {
   return planned.port === 0 ? { ...planned, port: await freePort() } : planned;
 }

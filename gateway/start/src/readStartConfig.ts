@@ -13,17 +13,23 @@ export interface PlannedPort {
   readonly port: number;
 }
 
+/** A port on which a process answers HTTP. */
+export interface PlannedServer extends PlannedPort {
+  /** Address at which this machine reaches it. */
+  readonly host: string;
+}
+
 /** How one department will run. */
 export interface DepartmentPlan {
   readonly department: Department;
-  readonly port: PlannedPort;
+  readonly port: PlannedServer;
   /** The department's own database, or the port of the embedded server that it gets instead. */
   readonly database: { readonly uri: string } | { readonly port: PlannedPort };
 }
 
 /** How everything will run. */
 export interface StartConfig {
-  readonly gateway: PlannedPort;
+  readonly gateway: PlannedServer;
   readonly departments: readonly DepartmentPlan[];
 }
 
@@ -34,12 +40,22 @@ export interface StartConfig {
  */
 export function readStartConfig(env: Environment): StartConfig {
   const problems: string[] = [];
-  const gateway = { owner: 'the gateway', variable: 'PORT', port: readGatewayPort(env, problems) };
+  const gateway = {
+    owner: 'the gateway',
+    variable: 'PORT',
+    port: readGatewayPort(env, problems),
+    host: reachable(env.HOST),
+  };
   const plans = departments.map((department) => planDepartment(department, env, problems));
   const config = { gateway, departments: plans };
   problems.push(...sharedPorts(config));
   if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
   return config;
+}
+
+/** Who listens on all addresses is reached on the loopback interface. */
+function reachable(host = '0.0.0.0'): string {
+  return ['', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
 }
 
 function readGatewayPort(env: Environment, problems: string[]): number {
@@ -52,7 +68,7 @@ function readGatewayPort(env: Environment, problems: string[]): number {
 /** The plan of a department; its mistakes are added to `problems`, and the plan is then not to be used. */
 function planDepartment(department: Department, env: Environment, problems: string[]): DepartmentPlan {
   const { name, variables } = department;
-  const port = { owner: name, variable: variables.port, port: 0 };
+  const port = { owner: name, variable: variables.port, port: 0, host: '127.0.0.1' };
   const databasePort = {
     owner: `the database of ${name}`,
     variable: variables.embeddedDatabasePort,
@@ -62,7 +78,7 @@ function planDepartment(department: Department, env: Environment, problems: stri
     const config = readSubgraphConfig(name, env);
     return {
       department,
-      port: { ...port, port: config.port },
+      port: { ...port, port: config.port, host: reachable(config.host) },
       database: config.databaseUri
         ? { uri: config.databaseUri }
         : { port: { ...databasePort, port: config.embeddedDatabasePort } },

@@ -1,7 +1,12 @@
 import { keepRunning, type Runnable, startEmbeddedMongo } from '@lien-thong/subgraph-kit';
 import { claimPorts } from './claimPorts';
 import { createProcessLog, type LineSink } from './createProcessLog';
-import { type DepartmentPlan, readStartConfig, type StartConfig } from './readStartConfig';
+import {
+  type DepartmentPlan,
+  type PlannedServer,
+  readStartConfig,
+  type StartConfig,
+} from './readStartConfig';
 import { seedEmptyDatabases } from './seedEmptyDatabases';
 import { startProgram } from './startProgram';
 import { waitUntilAnswering, waitUntilReady } from './waitUntilReady';
@@ -93,7 +98,7 @@ function environmentOfAll(
     const { variables, name } = department;
     all[variables.port] = String(port.port);
     all[variables.databaseUri] = uris.get(name);
-    all[variables.url] ??= `http://127.0.0.1:${port.port}/graphql`;
+    all[variables.url] ??= `${addressOf(port)}/graphql`;
   }
   return all;
 }
@@ -104,16 +109,16 @@ async function startPrograms({ config, env, logOf, running }: Site): Promise<voi
     ...config.departments.map(({ department, port }) => ({
       name: department.name as string,
       file: `subgraphs/${department.name}/dist/main.js`,
-      port: port.port,
+      address: addressOf(port),
     })),
-    { name: 'gateway', file: 'gateway/dist/main.js', port: config.gateway.port },
+    { name: 'gateway', file: 'gateway/dist/main.js', address: addressOf(config.gateway) },
   ];
   const started = await Promise.allSettled(
-    programs.map(async ({ name, file, port }) => {
+    programs.map(async ({ name, file, address }) => {
       const log = logOf(name);
       const start = async () => {
         const program = startProgram({ file, env, onLine: log });
-        await waitUntilAnswering(`http://127.0.0.1:${port}/ready`, program);
+        await waitUntilAnswering(`${address}/ready`, program);
         return program;
       };
       const upkeep = await keepRunning({ start, log }).catch((error: Error) => {
@@ -126,17 +131,21 @@ async function startPrograms({ config, env, logOf, running }: Site): Promise<voi
   if (failure) throw failure.reason;
 }
 
+function addressOf({ host, port }: PlannedServer): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** The addresses, in the order of the list, and last the line that says that queries are answered. */
 async function announce({ gateway, departments }: StartConfig, log: LineSink): Promise<void> {
   const address = `http://localhost:${gateway.port}`;
   for (const line of await Promise.all(departments.map(departmentInWords))) log(line);
-  const answer = await waitUntilReady(`http://127.0.0.1:${gateway.port}/ready`, readyWithinMs);
+  const answer = await waitUntilReady(`${addressOf(gateway)}/ready`, readyWithinMs);
   log(`gateway   ${address}/graphql (page: ${address}/, state: ${address}/health, ${address}/ready)`);
   log(answer?.ready ? `ready: ${address}/graphql` : `not ready yet: ${JSON.stringify(answer?.body)}`);
 }
 
 async function departmentInWords({ department, port }: DepartmentPlan): Promise<string> {
-  const answer = await waitUntilReady(`http://127.0.0.1:${port.port}/ready`, readyWithinMs);
+  const answer = await waitUntilReady(`${addressOf(port)}/ready`, readyWithinMs);
   const database = answer?.body.database as { engine?: string; version?: string } | undefined;
   const state = answer?.ready
     ? `its data on ${database?.engine} ${database?.version}`

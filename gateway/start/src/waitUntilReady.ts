@@ -3,6 +3,7 @@ import type { Runnable } from '@lien-thong/subgraph-kit';
 
 const pollIntervalMs = 100;
 const answerWithinMs = 2_500;
+const startsWithinMs = 60_000;
 
 /** What a `/ready` said, and whether it said yes. */
 export interface ReadyAnswer {
@@ -21,17 +22,22 @@ export async function askReady(url: string): Promise<ReadyAnswer | undefined> {
   }
 }
 
-/** Waits until a process that has just been started answers, ready or not; rejects when it ends instead. */
+/**
+ * Waits until a process that has just been started answers, ready or not. Rejects when it ends instead, or has not
+ * answered after a minute.
+ */
 export async function waitUntilAnswering(url: string, process: Runnable): Promise<void> {
   let how: string | undefined;
   void process.exited.then((text) => {
     how = text;
   });
-  while (how === undefined) {
+  const deadline = performance.now() + startsWithinMs;
+  while (how === undefined && performance.now() < deadline) {
     if (await askReady(url)) return;
     await delay(pollIntervalMs);
   }
-  throw new Error(`it ended before it answered (${how})`);
+  await process.stop();
+  throw new Error(how ? `it ended before it answered (${how})` : 'it did not answer within a minute');
 }
 
 /**

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { copyOfRepository } from '../../helpers/copyOfRepository';
 import { processesIn, processesLeftIn } from '../../helpers/processesIn';
@@ -32,6 +34,10 @@ const pidOf = async (pattern: RegExp) => {
   if (!found) throw new Error(`No process matches ${pattern}`);
   return found.pid;
 };
+const programme360 = readFileSync(
+  join(__dirname, '../../../schema/questions/01-programme-360.graphql'),
+  'utf8',
+);
 const ask = async (url: string, query: string) => {
   const answer = await fetch(url, {
     method: 'POST',
@@ -55,7 +61,19 @@ describe('npm start', () => {
     async () => {
       const all = npm(['start']);
       const [, address = ''] = await all.waitFor(readyLine, firstStartMs);
-      expect(await ask(address, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+      // The facts of the source: more than 106.8 billion dong asked for, nothing allocated, no contract.
+      expect(await ask(address, programme360)).toMatchObject({
+        data: {
+          programmeByCode: {
+            code: 'CT-UDCNTT-2019',
+            contractSummary: { count: 0 },
+            financials: {
+              pendingAllocation: { amount: 106_800_000_000, qualifier: 'AT_LEAST' },
+              allocated: { amount: 0 },
+            },
+          },
+        },
+      });
       for (const name of ['ict', 'finance', 'planning']) {
         expect(all.output()).toMatch(new RegExp(`start +\\| ${name} .*its data on (FerretDB|MongoDB) v`));
       }
@@ -75,6 +93,7 @@ describe('npm start', () => {
       const all = npm(['start']);
       await all.waitFor(readyLine, startMs);
       expect(all.output()).not.toContain('Installing');
+      expect(all.output()).not.toContain('loading the packs');
       process.kill(all.pid, 'SIGTERM');
       expect(await processesLeftIn(copy, 20_000)).toEqual([]);
     },
