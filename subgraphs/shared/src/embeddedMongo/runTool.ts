@@ -19,13 +19,16 @@ export interface ToolOptions {
   readonly timeoutMs?: number;
 }
 
-/** Runs a tool to its end. Never rejects: a tool that is not there is a result like any other. */
+/** Runs a tool to its end, or to that of this process. Never rejects: a tool that is not there is a result like any other. */
 export function runTool(file: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
   const { env, cwd, onLine, timeoutMs } = options;
   return new Promise((resolve) => {
     const child = spawn(file, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     const limit = timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const endWithThisProcess = () => child.kill();
+    process.once('exit', endWithThisProcess);
     const settle = (result: ToolResult) => {
+      process.off('exit', endWithThisProcess);
       clearTimeout(limit);
       resolve(result);
     };
