@@ -111,7 +111,9 @@ async function currentState<T extends Row>(ports: JournalPorts, append: Append<T
   const { aggregate, entityId } = append;
   const row = (await ports.db
     .collection<Row>(aggregate.collection.name)
-    .findOne({ _id: entityId })) as unknown as T | null;
+    .findOne({ _id: entityId })) as unknown as (T & Record<string, unknown>) | null;
+  // Derived fields are computed again with every write; they are no part of the state, nor of its history.
+  for (const field of Object.keys((row && aggregate.collection.derive?.(row)) ?? {})) delete row?.[field];
   const head = await headFrom(ports.db, aggregate, { entityId, version: (row?.version ?? 0) + 1 });
   if (!head) return row;
   await project(ports, append, head);
