@@ -70,6 +70,11 @@ function unitPriceRow(index: number): UnitPriceRecord {
     validity,
     status,
     basis,
+    rounds: negotiationsOf(index).map(({ id: roundId, round, agreed }) => ({
+      id: roundId,
+      round,
+      agreed: agreed === null ? null : exact(agreed),
+    })),
     submittedInId,
     approvedById,
     comparedWithIds: [...price.comparedWithIds],
@@ -168,6 +173,12 @@ function contractRow(contract: Contract): ContractRecord {
     })),
     documentIds: [...documentIds],
     acceptedValue: exact(acceptedValueOf(index)),
+    acceptedParts: acceptances.map((acceptance) => ({
+      id: acceptance.id,
+      number: acceptance.number,
+      period: acceptance.period,
+      itemIds: acceptance.items.map(({ itemId }) => itemId),
+    })),
     unitPriceStatus: contract.unitPriceStatus,
   };
 }

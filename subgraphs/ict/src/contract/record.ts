@@ -95,6 +95,17 @@ export const contractRecord = z.strictObject({
   documentIds: z.array(z.string().min(1)).max(200),
   /** The sum of its acceptance records. */
   acceptedValue: moneyRecord,
+  /** Its acceptance records in short: what no two of them may share is decided on these. */
+  acceptedParts: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1),
+        number: z.string().min(1),
+        period: periodRecord,
+        itemIds: z.array(z.string().min(1)).max(200),
+      }),
+    )
+    .max(1_000),
   /** Projection of the prices of its items: the least settled one. */
   unitPriceStatus,
 });

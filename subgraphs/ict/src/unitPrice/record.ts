@@ -24,6 +24,18 @@ export const unitPriceRecord = z.strictObject({
   validity: periodRecord,
   status: unitPriceStatus,
   basis: unitPriceBasis,
+  /** The rounds of negotiation behind it, earliest first; what a later round must not exceed is decided on these. */
+  rounds: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1),
+        round: z.int().min(1).nullish(),
+        agreed: moneyRecord.nullish(),
+      }),
+    )
+    .max(100),
+  /** Kết quả lựa chọn nhà thầu: what a tendered price came out of. */
+  resultDocumentId: z.string().min(1).nullish(),
   /** Tờ trình. */
   submittedInId: z.string().min(1).nullish(),
   /** Quyết định: the final one once APPROVED, the provisional one before. */

@@ -15,6 +15,7 @@ export const unitPriceResolvers: SubgraphResolvers<IctContext> = {
     service: ({ serviceId }: UnitPriceRecord, _: unknown, { loaders }) => loaders.services.load(serviceId),
     history: historyField('unitPrice'),
     submittedIn: (row: UnitPriceRecord, _: unknown, context) => documentOf(row.submittedInId, context),
+    selectionResult: (row: UnitPriceRecord, _: unknown, context) => documentOf(row.resultDocumentId, context),
     approvedBy: (row: UnitPriceRecord, _: unknown, context) => documentOf(row.approvedById, context),
     appraisalReport: (row: UnitPriceRecord, _: unknown, context) =>
       documentOf(row.appraisalReportId, context),
