@@ -3,6 +3,7 @@
 //   node gateway/start/bootstrap.mjs                    everything, under the supervisor
 //   node gateway/start/bootstrap.mjs finance            one department alone
 //   node gateway/start/bootstrap.mjs gateway --port N   the gateway alone, with its own flags
+//   node gateway/start/bootstrap.mjs keys               the making of the gateway's keys
 //   node gateway/start/bootstrap.mjs seeds --packs ...  the loading of seed packs
 //   node gateway/start/bootstrap.mjs test test/gateway  the tests, or those below a folder
 import module from 'node:module';
@@ -14,8 +15,8 @@ import { repository } from './bootstrap/repository.mjs';
 import { watchLauncher } from './bootstrap/watchLauncher.mjs';
 
 const targets = {
-  all: { project: 'gateway/start', page: 'wanted' },
-  gateway: { project: 'gateway', page: 'wanted' },
+  all: { project: 'gateway/start', gateway: 'wanted' },
+  gateway: { project: 'gateway', gateway: 'wanted' },
   keys: { project: 'gateway', program: 'gateway/dist/keys/main.js' },
   token: { project: 'gateway', program: 'gateway/dist/token/main.js' },
   seeds: { project: 'seeds' },
@@ -24,7 +25,7 @@ const targets = {
   planning: { project: 'subgraphs/planning' },
   test: {
     project: '.',
-    page: 'needed',
+    gateway: 'needed',
     needsDatabaseServer: true,
     program: 'node_modules/jest/bin/jest.js',
     flags: ['-c', 'test/jest.config.js'],

@@ -1,30 +1,29 @@
-import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { access, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { npmScript } from './npmScript.mjs';
 import { repository } from './repository.mjs';
 import { runStep } from './runStep.mjs';
 
 /**
- * Compiles a package and what it stands on (only what has changed), builds the page of the gateway where its sources
- * are newer than the build, and makes the pair of keys where there is none. `page: 'wanted'` goes on without the page
- * where it cannot be built, since the graph can be asked all the same; `page: 'needed'` does not.
+ * Compiles a package and what it stands on: only what has changed. With `gateway`, also builds its page where the sources
+ * are newer than the build, and makes its pair of keys where there is none. `gateway: 'wanted'` goes on without the page
+ * where it cannot be built, since the graph can be asked all the same; `'needed'` does not.
  *
- * @param {{ project: string, page?: 'wanted' | 'needed' }} target
+ * @param {{ project: string, gateway?: 'wanted' | 'needed' }} target
  */
-export async function buildPackages({ project, page }) {
+export async function buildPackages({ project, gateway }) {
   const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
   await runStep({
     args: [compiler, '-b', project],
     describe: () => 'Compiling',
     failed: 'The sources could not be compiled',
   });
-  if (page) await buildPage().catch((error) => goOnWithout(page, error));
+  if (!gateway) return;
+  await buildPage().catch((error) => {
+    if (gateway === 'needed') throw error;
+    console.log(`${error.message}\nGoing on without it.`);
+  });
   await makeKeys();
-}
-
-function goOnWithout(page, error) {
-  if (page === 'needed') throw error;
-  console.log(`${error.message}\nGoing on without it.`);
 }
 
 async function buildPage() {
@@ -39,14 +38,12 @@ async function buildPage() {
   });
 }
 
-/** The script makes a pair only where there is none. */
+/** With these the gateway signs whom it speaks for; a pair that is there stays as it is. */
 async function makeKeys() {
-  const { scripts = {} } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
-  if (!scripts.keys || (await exists(join(repository, '.local', 'keys')))) return;
   await runStep({
-    args: [npmScript, 'run', 'keys'],
-    describe: () => 'Making keys',
-    failed: 'The keys could not be made',
+    args: [join('gateway', 'dist', 'keys', 'main.js')],
+    describe: () => 'Making the keys of the gateway',
+    failed: 'The keys of the gateway could not be made',
   });
 }
 
