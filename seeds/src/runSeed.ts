@@ -1,3 +1,5 @@
+import { checkData } from './check/checkData';
+import { readerOfDatabases } from './check/DataReader';
 import { departmentData } from './departmentData';
 import { createProgress } from './load/createProgress';
 import { describeReports } from './load/describeReports';
@@ -25,7 +27,7 @@ export async function runSeed(seam: SeedSeam): Promise<number> {
     const known = departmentData.map(({ name }) => name);
     const options = readSeedOptions(seam.words, known);
     if (options.command === 'manifest') return await keepManifest(seam, options);
-    return await load(seam, options);
+    return options.command === 'check' ? await check(seam) : await load(seam, options);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const code = 'code' in error && typeof error.code === 'string' ? error.code : 'INTERNAL_SERVER_ERROR';
@@ -53,6 +55,32 @@ async function load({ env, root, print }: SeedSeam, options: SeedOptions): Promi
   const what = `packs ${packs.join(', ')}${packs.includes('illustrative') ? `, tier ${tier}` : ''}`;
   print(`${isDryRun ? 'dry run, nothing written' : 'loaded'}: ${what}, in ${seconds} s`);
   return 0;
+}
+
+/** Findings that are printed one by one; the rest is counted. */
+const SHOWN_FINDINGS = 50;
+
+async function check({ env, print }: SeedSeam): Promise<number> {
+  const open = await openDepartments(departmentData, { env, log: print });
+  try {
+    const findings = await checkData(readerOfDatabases(open.departments));
+    for (const [rule, rows] of findings.checks) {
+      const broken = findings.broken.filter((finding) => finding.rule === rule).length;
+      print(
+        `${broken === 0 ? 'holds ' : 'BROKEN'}  ${rule} (${rows.toLocaleString('en-US')} rows${broken > 0 ? `, ${broken} broken` : ''})`,
+      );
+    }
+    for (const { rule, id, detail } of findings.broken.slice(0, SHOWN_FINDINGS))
+      print(`  ${id}: ${rule}: ${detail}`);
+    print(
+      findings.broken.length === 0
+        ? 'every invariant holds'
+        : `${findings.broken.length} rows break an invariant`,
+    );
+    return findings.broken.length === 0 ? 0 : 1;
+  } finally {
+    await open.close();
+  }
 }
 
 async function keepManifest({ root, print }: SeedSeam, { isCheckOnly }: SeedOptions): Promise<number> {

@@ -92,7 +92,7 @@ async function loadPackRows(target: OpenTarget, { pack, tier, rows }: PackRows):
   for (const raw of rows) {
     count += 1;
     const row = checkedRow({ department, definition, pack, count }, raw);
-    sums.add(row);
+    sums.add({ ...row, ...definition.derive?.(row as never) });
     batch.push({ ...row, seed: tier ? { pack, tier } : { pack } });
     if (batch.length === BATCH) await flush();
   }

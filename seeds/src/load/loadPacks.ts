@@ -68,8 +68,10 @@ export async function loadPacks(
   const checked = await readCheckedPacks(selection, options.departments);
   const reports: CollectionReport[] = [];
   for (const { data, db } of targets) {
-    if (!options.isDryRun) await ensureIndexes(db, data.collections);
     for (const definition of data.collections) {
+      // An empty collection is filled before its indexes are made, which is faster; into others the unique ones come first.
+      const isEmpty = (await db.collection(definition.name).findOne({}, { projection: { _id: 1 } })) === null;
+      if (!isEmpty && !options.isDryRun) await ensureIndexes(db, [definition]);
       const sources = selection.packs.map((pack) =>
         rowsOf(data, definition.name, { pack, checked, selection }),
       );
@@ -83,6 +85,7 @@ export async function loadPacks(
           options.onProgress({ department, collection: definition.name, pack, rows }),
       };
       reports.push(...(await loadCollection(target, sources)));
+      if (isEmpty && !options.isDryRun) await ensureIndexes(db, [definition]);
     }
   }
   return reports;

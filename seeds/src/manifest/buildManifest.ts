@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AnyCollection } from '@lien-thong/subgraph-kit';
 import { canonicalJson } from '../canonicalJson';
 import type { DepartmentData } from '../departmentData';
 import { blemishesOf } from '../illustrative/blemishes';
@@ -10,7 +11,7 @@ import { MoneySums } from '../moneySums';
 /** What the manifest says of one collection. */
 export interface CollectionManifest {
   readonly count: number;
-  /** Sums of the money fields by path, whole dong; text beyond 2^53-1. */
+  /** Sums of the money fields by path, derived ones among them, whole dong; text beyond 2^53-1. */
   readonly sums: Readonly<Record<string, number | string>>;
   /** Over the canonical JSON of the rows, one a line, in the order in which they are made. */
   readonly sha256: string;
@@ -47,23 +48,24 @@ export function buildManifest(
 }
 
 function tierManifest(departments: readonly DepartmentData[], tier: Tier): TierManifest {
-  const byDepartment = departments.map(({ name, illustrative }) => {
-    const collections = Object.entries(illustrative).map(
-      ([collection, rowsOf]) => [collection, collectionManifest(rowsOf(tier))] as const,
-    );
-    return [name, Object.fromEntries(collections)] as const;
+  const byDepartment = departments.map(({ name, collections, illustrative }) => {
+    const manifests = collections.map((definition) => {
+      const rows = illustrative[definition.name]?.(tier) ?? [];
+      return [definition.name, collectionManifest(definition, rows)] as const;
+    });
+    return [name, Object.fromEntries(manifests)] as const;
   });
   return { departments: Object.fromEntries(byDepartment), blemishes: [...blemishesOf(tier)] };
 }
 
 /** Sums up rows as they come, one in memory at a time. */
-export function collectionManifest(rows: Iterable<object>): CollectionManifest {
+export function collectionManifest(definition: AnyCollection, rows: Iterable<object>): CollectionManifest {
   const hash = createHash('sha256');
   const sums = new MoneySums();
   let count = 0;
   for (const row of rows) {
     count += 1;
-    sums.add(row);
+    sums.add({ ...row, ...definition.derive?.(row as never) });
     const { seed: _, ...bare } = row as { seed?: unknown };
     hash.update(`${canonicalJson(bare)}\n`);
   }
