@@ -65,6 +65,8 @@ export interface EngineRequest {
   readonly signal?: AbortSignal;
   /** After so many milliseconds the request is a REQUEST_TIMEOUT. */
   readonly timeoutMs?: number;
+  /** The client reads incremental answers, so `@defer` of queries holds; without it everything comes at once. */
+  readonly incremental?: boolean;
   /** Adds `extensions.plan`: the plan, its requests, the time of each. */
   readonly explain?: boolean;
 }

@@ -1,5 +1,11 @@
-import { type DocumentNode, type GraphQLObjectType, parse } from 'graphql';
-import type { NormalOperation, NormalSelection } from '../plan/NormalOperation';
+import {
+  type DocumentNode,
+  type GraphQLCompositeType,
+  type GraphQLObjectType,
+  isCompositeType,
+  parse,
+} from 'graphql';
+import type { NormalDefer, NormalOperation, NormalSelection } from '../plan/NormalOperation';
 import type { Plan } from '../plan/PlanStep';
 import { printOperation } from '../plan/printNormal';
 import type { Supergraph } from '../plan/Supergraph';
@@ -51,17 +57,31 @@ export class CompiledOperation {
     });
   }
 
+  /** The writer of one deferred fragment. */
+  partWriter({ id, type, selections }: NormalDefer, conditions: Conditions): WriterOf {
+    const named = this.supergraph.apiSchema.getType(type);
+    return this.cached(`${id}:`, conditions, () => selections, isCompositeType(named) ? named : undefined);
+  }
+
+  /** Parts of the plan that bring a deferred fragment. */
+  partsOf(id: string): number[] {
+    return this.plans.flatMap(({ deferred }) =>
+      deferred.filter(({ label }) => label === id).map(({ index }) => index),
+    );
+  }
+
   private cached(
     name: string,
     conditions: Conditions,
     selections: () => readonly NormalSelection[],
+    type: GraphQLCompositeType = this.rootType(),
   ): WriterOf {
     const key = name + this.conditionNames.map((each) => (conditions.get(each) ? '1' : '0')).join('');
     const known = this.writers.get(key);
     if (known) return known;
     const input: WriterInput = {
       schema: this.supergraph.apiSchema,
-      type: this.rootType(),
+      type,
       selections: selections(),
       conditions: new Map(conditions),
     };

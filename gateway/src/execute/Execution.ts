@@ -1,18 +1,23 @@
 import { executeSync, type GraphQLError } from 'graphql';
 import type { EngineOptions, EngineRequest, EngineResponse } from '../engine';
+import type { NormalOperation } from '../plan/NormalOperation';
 import type { Supergraph } from '../plan/Supergraph';
-import { findProblems } from '../respond/findProblems';
+import { isDeferred } from '../respond/collectFields';
+import { type AnswerProblem, findProblems } from '../respond/findProblems';
 import { ReadyJson } from '../respond/ReadyJson';
 import { problemErrors } from './answerErrors';
 import type { CompiledOperation, WriterOf } from './CompiledOperation';
 import type { CompiledStep } from './CompiledStep';
 import { type FailedPlace, OperationRun, type RunInput } from './OperationRun';
 import type { RequestVariables } from './requestVariables';
+import { runDeferred } from './runDeferred';
 import type { RequestScope, Subgraphs } from './Subgraphs';
 
 /** What one execution stands on. */
 export interface ExecutionInput {
   readonly compiled: CompiledOperation;
+  /** The client's own operation; `compiled` may be shared with others that differ in labels and literals. */
+  readonly normal: NormalOperation;
   readonly variables: RequestVariables;
   readonly request: EngineRequest;
   readonly supergraph: Supergraph;
@@ -25,6 +30,8 @@ export interface Gathered {
   readonly data: object;
   readonly errors: readonly GraphQLError[];
   readonly failedPlaces: readonly FailedPlace[];
+  /** Where `data` stands in the whole answer; the root where it is left out. */
+  readonly at?: readonly (string | number)[];
 }
 
 /** One client request against its compiled operation. */
@@ -47,7 +54,8 @@ export class Execution {
 
   /** Runs every stage and writes the answer. */
   async run(): Promise<EngineResponse> {
-    const { compiled } = this.input;
+    const { compiled, normal } = this.input;
+    if (normal.deferred.some((defer) => isDeferred(defer, this.conditions))) return runDeferred(this);
     const data = {};
     const errors: GraphQLError[] = [];
     const failedPlaces: FailedPlace[] = [];
@@ -75,6 +83,7 @@ export class Execution {
       variableTexts: this.input.variables.texts,
       maskErrors: this.input.options.subgraphErrors === 'masked',
       send: (step, body) => this.input.subgraphs.send(step, body, this.scope),
+      onFailure: (subgraph, failure) => this.input.options.onSubgraphFailure?.({ subgraph, ...failure }),
       ...more,
     });
   }
@@ -83,7 +92,7 @@ export class Execution {
   respond({ write, input }: WriterOf, gathered: Gathered): EngineResponse {
     const state = { problems: 0 };
     const text = write(gathered.data, state);
-    const found = state.problems > 0 ? problemErrors(findProblems(input, gathered.data), gathered) : [];
+    const found = state.problems > 0 ? problemErrors(problemsAt(input, gathered), gathered) : [];
     const data = text === '' ? null : new ReadyJson(text);
     return gathered.errors.length + found.length === 0
       ? { data }
@@ -110,6 +119,13 @@ export class Execution {
     const writer = this.input.compiled.stageWriter(stage, this.conditions);
     return writer.write(data, { problems: 0 }) === '';
   }
+}
+
+function problemsAt(input: WriterOf['input'], { data, at = [] }: Gathered): AnswerProblem[] {
+  const problems = findProblems(input, data);
+  return at.length === 0
+    ? problems
+    : problems.map((problem) => ({ ...problem, path: [...at, ...problem.path] }));
 }
 
 const noHeaders: Readonly<Record<string, string>> = {};

@@ -101,12 +101,20 @@ export class GraphEngine implements Engine {
 
   /** Prepares the operation and checks the variables; an answer where the variables are wrong. Rejects with a coded error. */
   private async open(request: EngineRequest): Promise<Execution | EngineResponse> {
-    const input = this.prepareInput(request);
+    const input = this.prepareInput(request, request.incremental);
     const { compiled, normal } = this.prepared.find(input) ?? (await this.prepared.prepare(input));
     const variables = requestVariables(this.apiSchema, normal, request.variables);
     if ('errors' in variables) return { errors: variables.errors };
     const { supergraph, options } = this;
-    return new Execution({ compiled, variables, request, supergraph, subgraphs: this.clients, options });
+    return new Execution({
+      compiled,
+      normal,
+      variables,
+      request,
+      supergraph,
+      subgraphs: this.clients,
+      options,
+    });
   }
 
   private async *guarded(
@@ -123,14 +131,17 @@ export class GraphEngine implements Engine {
     }
   }
 
-  private prepareInput(request: HotOperation & Pick<EngineRequest, 'overrideLabels'>): PrepareInput {
+  private prepareInput(
+    request: HotOperation & Pick<EngineRequest, 'overrideLabels'>,
+    incremental = false,
+  ): PrepareInput {
     const { document, operationName, overrideLabels } = request;
     const labels = overrideLabels ?? noLabels;
     const overrides = { labels, roll: 0 };
     return {
       document,
       operationName,
-      incremental: false,
+      incremental,
       overrides,
       overrideKey: [...labels].sort().join(','),
     };

@@ -26,6 +26,8 @@ export interface RunInput {
   /** Steps already answered by `data`. */
   readonly answered?: ReadonlySet<number>;
   send: Send;
+  /** Told of answers that came whole but cannot be merged. */
+  onFailure?(subgraph: string, failure: NonNullable<Answer['failure']>): void;
   /** Called when every step of a part has ended. */
   onPartDone?(part: number): void;
 }
@@ -44,6 +46,7 @@ export class OperationRun {
   size = 0;
   private readonly waiting: number[];
   private readonly dependents: number[][];
+  private readonly openByPart = new Map<number, number>();
   private open: number;
   private finish: () => void = () => {};
 
@@ -54,6 +57,12 @@ export class OperationRun {
     for (const { index, after } of input.steps)
       for (const earlier of after) this.dependents[earlier]?.push(index);
     this.open = input.steps.length;
+    for (const { part } of input.steps) this.openByPart.set(part, (this.openByPart.get(part) ?? 0) + 1);
+  }
+
+  /** Whether every step of a part has ended. */
+  isPartDone(part: number): boolean {
+    return (this.openByPart.get(part) ?? 0) === 0;
   }
 
   /** Resolves when every step has ended. Never rejects. */
@@ -86,6 +95,9 @@ export class OperationRun {
 
   private end(step: CompiledStep): void {
     this.open--;
+    const left = (this.openByPart.get(step.part) as number) - 1;
+    this.openByPart.set(step.part, left);
+    if (left === 0) this.input.onPartDone?.(step.part);
     for (const index of this.dependents[step.index] as number[]) {
       this.waiting[index] = (this.waiting[index] as number) - 1;
       if (this.waiting[index] === 0) this.start(this.input.steps[index] as CompiledStep);
@@ -172,9 +184,15 @@ export class OperationRun {
       if (!answer.data || batch.count === 0) continue;
       const list = answer.data[batch.alias];
       if (Array.isArray(list) && list.length === batch.count) this.mergeEntities(batch, list);
-      else if (answer.errors.length === 0) taken = { ...answer, failure: wrongCount(batch, list) };
+      else if (answer.errors.length === 0) taken = { ...answer, failure: this.misfit(step, batch, list) };
     }
     this.take(step, taken, batches);
+  }
+
+  private misfit(step: CompiledStep, batch: EntityBatch, list: unknown): NonNullable<Answer['failure']> {
+    const failure = wrongCount(batch, list);
+    this.input.onFailure?.(step.subgraph, failure);
+    return failure;
   }
 
   private mergeEntities({ entity, targets, slots, places }: EntityBatch, list: readonly unknown[]): void {

@@ -1,4 +1,5 @@
 import type { ArgumentNode, DirectiveNode, OperationTypeNode, VariableDefinitionNode } from 'graphql';
+import type { PathSegment } from './PlanStep';
 
 /** A field of a normalised selection: fragments are expanded, equal selections merged, literals lifted. */
 export interface NormalField {
@@ -18,8 +19,26 @@ export interface NormalField {
 export interface NormalFragment {
   readonly kind: 'fragment';
   readonly on?: string;
+  /** Set where the fragment may be sent later; its directives carry the same id to the planner as the label. */
+  readonly defer?: NormalDefer;
   readonly directives: readonly DirectiveNode[];
   readonly selections: NormalSelection[];
+}
+
+/** A fragment under `@defer`. */
+export interface NormalDefer {
+  readonly id: string;
+  /** The client's own label. */
+  readonly label?: string;
+  /** The variable that must be true; without one the fragment is always deferred. */
+  readonly condition?: string;
+  /** From the root of the data to the objects that the fragment is on. */
+  readonly path: readonly PathSegment[];
+  /** The type of those objects. */
+  readonly type: string;
+  readonly selections: NormalSelection[];
+  /** Id of the deferred fragment around it. */
+  readonly within?: string;
 }
 
 export type NormalSelection = NormalField | NormalFragment;
@@ -40,6 +59,7 @@ export interface NormalOperation {
   readonly lifted: readonly LiftedValue[];
   /** Equal for operations that can share a plan. */
   readonly key: string;
-  readonly usesDefer: boolean;
+  /** Fragments under `@defer`, outer ones first. */
+  readonly deferred: readonly NormalDefer[];
   readonly depth: number;
 }

@@ -56,7 +56,7 @@ export class OperationPlanner {
     const { native } = this;
     const request = { kind: operation.kind, text: printOperation(operation), overrides };
     try {
-      if (native && !operation.usesDefer && operation.depth <= deepestForNative) {
+      if (native && operation.deferred.length === 0 && operation.depth <= deepestForNative) {
         const plan = await this.planNatively(native, request);
         if (plan) return plan;
       }

@@ -21,10 +21,12 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
+  type ValueNode,
 } from 'graphql';
 import { LiteralLifter } from './liftLiteral';
 import type { PlanLimits } from './limits';
-import type { NormalField, NormalFragment, NormalOperation, NormalSelection } from './NormalOperation';
+import type { NormalDefer, NormalField, NormalOperation, NormalSelection } from './NormalOperation';
+import type { PathSegment } from './PlanStep';
 import { operationKey } from './printNormal';
 
 /** What `normalise` needs. */
@@ -62,7 +64,7 @@ export function normalise(input: NormaliseInput): NormalOperation {
     variables,
     lifted,
     key: operationKey({ kind: operation.operation, selections, variables, lifted }),
-    usesDefer: normaliser.usesDefer,
+    deferred: normaliser.deferred,
     depth: normaliser.deepest,
   };
 }
@@ -86,7 +88,7 @@ interface Scope {
 
 class Normaliser {
   readonly lifter: LiteralLifter;
-  usesDefer = false;
+  readonly deferred: NormalDefer[] = [];
   deepest = 0;
   private fields = 0;
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
@@ -108,7 +110,7 @@ class Normaliser {
 
   selectionSet(node: SelectionSetNode, parent: GraphQLCompositeType): NormalSelection[] {
     const list: NormalSelection[] = [];
-    this.collect(node, parent, this.scopeOf(list), 1);
+    this.collect(node, { parent, scope: this.scopeOf(list), depth: 1, directives: noDirectives, path: [] });
     return list;
   }
 
@@ -130,19 +132,18 @@ class Normaliser {
     return scope;
   }
 
-  private collect(node: SelectionSetNode, parent: GraphQLCompositeType, scope: Scope, depth: number): void {
-    this.bound('depth', depth);
-    if (depth > this.deepest) this.deepest = depth;
+  private collect(node: SelectionSetNode, at: Place): void {
+    this.bound('depth', at.depth);
+    if (at.depth > this.deepest) this.deepest = at.depth;
     for (const selection of node.selections) {
       const directives = this.conditions(selection.directives);
       if (directives === 'never') continue;
       if (selection.kind === Kind.FIELD) {
-        this.field(selection, { parent, scope, depth, directives });
+        this.field(selection, { ...at, directives });
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const on = selection.typeCondition?.name.value;
-        this.fragment(on, selection.selectionSet, { parent, scope, depth, directives });
+        this.fragment(selection.typeCondition?.name.value, selection.selectionSet, { ...at, directives });
       } else {
-        this.spread(selection.name.value, { parent, scope, depth, directives });
+        this.spread(selection.name.value, { ...at, directives });
       }
     }
   }
@@ -167,12 +168,19 @@ class Normaliser {
     this.bound('fields', ++this.fields);
     const always = type === at.parent || (isObjectType(at.parent) && this.covers(type, at.parent));
     if (always && at.directives.length === 0) {
-      this.collect(node, at.parent, at.scope, at.depth);
+      this.collect(node, at);
       return;
     }
-    const deferred = at.directives.some(({ name }) => name.value === 'defer');
+    const inner: Place = always
+      ? at
+      : { ...at, parent: type, path: [...at.path, { kind: 'types', names: [type.name] }] };
+    const deferNode = at.directives.find(({ name }) => name.value === 'defer');
+    if (deferNode) {
+      this.deferredFragment(deferNode, node, { ...inner, on: always ? undefined : type.name });
+      return;
+    }
     const signature = `...${always ? '' : type.name}${at.directives.map(print).join('')}`;
-    let known = deferred ? undefined : at.scope.bySignature.get(signature);
+    let known = at.scope.bySignature.get(signature);
     if (known?.kind !== 'fragment') {
       known = {
         kind: 'fragment',
@@ -183,12 +191,32 @@ class Normaliser {
       at.scope.bySignature.set(signature, known);
       at.scope.list.push(known);
     }
-    this.collect(
-      node,
-      always ? at.parent : type,
-      this.scopeOf((known as NormalFragment).selections),
-      at.depth,
-    );
+    this.collect(node, { ...inner, scope: this.scopeOf(known.selections) });
+  }
+
+  /** Deferred fragments stay apart, each with an id by which the planner's parts are known again. */
+  private deferredFragment(
+    directive: DirectiveNode,
+    node: SelectionSetNode,
+    at: Place & { on: string | undefined },
+  ): void {
+    const id = `_d${this.deferred.length}`;
+    const selections: NormalSelection[] = [];
+    const condition = argumentOf(directive, 'if');
+    const label = argumentOf(directive, 'label');
+    const defer: NormalDefer = {
+      id,
+      label: label?.kind === Kind.STRING ? label.value : undefined,
+      condition: condition?.kind === Kind.VARIABLE ? condition.name.value : undefined,
+      path: at.path,
+      type: at.parent.name,
+      selections,
+      within: at.within,
+    };
+    this.deferred.push(defer);
+    const directives = at.directives.map((each) => (each === directive ? labelled(directive, id) : each));
+    at.scope.list.push({ kind: 'fragment', on: at.on, defer, directives, selections });
+    this.collect(node, { ...at, within: id, scope: this.scopeOf(selections) });
   }
 
   private covers(type: GraphQLCompositeType, parent: GraphQLCompositeType): boolean {
@@ -218,7 +246,13 @@ class Normaliser {
     const type = getNamedType(definition.type);
     const nested = (known as NormalField).selections;
     if (node.selectionSet && nested && isCompositeType(type)) {
-      this.collect(node.selectionSet, type, this.scopeOf(nested), at.depth + 1);
+      this.collect(node.selectionSet, {
+        ...at,
+        parent: type,
+        scope: this.scopeOf(nested),
+        depth: at.depth + 1,
+        path: [...at.path, { kind: 'field', key: (known as NormalField).dataKey }],
+      });
     }
   }
 
@@ -260,7 +294,6 @@ class Normaliser {
         else if (value.value === (name === 'skip')) return 'never';
       } else if (name === 'defer') {
         if (!this.input.incremental || (value?.kind === Kind.BOOLEAN && !value.value)) continue;
-        this.usesDefer = true;
         left.push(node);
       } else {
         left.push(node);
@@ -276,6 +309,25 @@ interface Place {
   readonly scope: Scope;
   readonly depth: number;
   readonly directives: readonly DirectiveNode[];
+  /** From the root of the data. */
+  readonly path: readonly PathSegment[];
+  /** The deferred fragment around it. */
+  readonly within?: string;
+}
+
+function argumentOf(directive: DirectiveNode, name: string): ValueNode | undefined {
+  return directive.arguments?.find((argument) => argument.name.value === name)?.value;
+}
+
+/** The directive with our id in place of the client's label. */
+function labelled(directive: DirectiveNode, id: string): DirectiveNode {
+  const others = directive.arguments?.filter((argument) => argument.name.value !== 'label') ?? [];
+  const label = {
+    kind: Kind.ARGUMENT,
+    name: { kind: Kind.NAME, value: 'label' },
+    value: { kind: Kind.STRING, value: id },
+  } as const;
+  return { ...directive, arguments: [label, ...others] };
 }
 
 /** What the data key of a client's alias begins with where the alias would hide a field. */

@@ -10,7 +10,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import type { NormalSelection } from '../plan/NormalOperation';
+import type { NormalDefer, NormalSelection } from '../plan/NormalOperation';
 
 /** Values of the Boolean variables that `@skip` and `@include` look at. */
 export type Conditions = ReadonlyMap<string, boolean>;
@@ -49,6 +49,7 @@ function collect(input: CollectInput, set: readonly NormalSelection[], fields: M
   for (const selection of set) {
     if (!included(selection, input.conditions)) continue;
     if (selection.kind === 'fragment') {
+      if (selection.defer && isDeferred(selection.defer, input.conditions)) continue;
       if (selection.on === undefined || applies(input, selection.on))
         collect(input, selection.selections, fields);
       continue;
@@ -70,6 +71,11 @@ function included(selection: NormalSelection, conditions: Conditions): boolean {
     const holds = value?.kind === Kind.VARIABLE ? (conditions.get(value.name.value) ?? false) : true;
     return holds === (name === 'include');
   });
+}
+
+/** Whether the fragment is sent later, with these values of the condition variables. */
+export function isDeferred({ condition }: NormalDefer, conditions: Conditions): boolean {
+  return condition === undefined || conditions.get(condition) === true;
 }
 
 function applies({ schema, type }: CollectInput, on: string): boolean {
@@ -96,6 +102,7 @@ export function conditionVariables(
       const value = directive.arguments?.[0]?.value;
       if (value?.kind === Kind.VARIABLE && directive.name.value !== 'defer') found.add(value.name.value);
     }
+    if (selection.kind === 'fragment' && selection.defer?.condition) found.add(selection.defer.condition);
     if (selection.selections) conditionVariables(selection.selections, found);
   }
   return found;
