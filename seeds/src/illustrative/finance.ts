@@ -1,6 +1,7 @@
 import {
   type AllocationRecord,
   type BudgetLineRecord,
+  type CommitmentPart,
   type CommitmentRecord,
   type DecisionRecord,
   type PaymentRecord,
@@ -21,7 +22,7 @@ import { commitmentsOfCohort } from './commitments';
 import { contract } from './contracts';
 import { illustrativeProvenance } from './labels';
 import type { Allocation, Commitment, Contract, Payment, Settlement } from './model';
-import { paymentsOf, paymentsOfCohort } from './payments';
+import { paidOf, paymentsOf, paymentsOfCohort } from './payments';
 import { programme } from './programmes';
 import type { Tier } from './tiers';
 
@@ -35,11 +36,43 @@ function exact(amount: number): MoneyRecord {
   return { amount, qualifier: 'EXACT' };
 }
 
-/** Advances paid out of a line, in whole đồng. */
-function advancedOf(lineIndex: number): number {
-  return paymentsOfCohort(cohortOfDealt('budgetLines', lineIndex))
-    .filter((row) => row.budgetLineIndex === lineIndex && row.kind === 'ADVANCE' && row.status === 'PAID')
-    .reduce((total, { amount }) => total + amount, 0);
+function paidRows(commitmentId: string, contractIndex: number): Payment[] {
+  return paymentsOf(contractIndex).filter(
+    (row) => row.commitmentId === commitmentId && row.status === 'PAID',
+  );
+}
+
+/** What each commitment of a cohort has come to, as its line holds it; a settled contract is settled with all it was paid. */
+function commitmentPart({ id, contractIndex, contractId, amount }: Commitment): CommitmentPart {
+  const paid = paidRows(id, contractIndex);
+  const settled = settlementOf(contractIndex) === null ? 0 : paidOf(paid);
+  return {
+    commitmentId: id,
+    contractId,
+    state: 'APPLIED',
+    version: 1,
+    committed: exact(amount),
+    advanced: exact(
+      paid.filter(({ kind }) => kind === 'ADVANCE').reduce((total, row) => total + row.amount, 0),
+    ),
+    paid: exact(paidOf(paid)),
+    settled: exact(settled),
+  };
+}
+
+function partsOf(lineIndex: number): Pick<BudgetLineRecord, 'allocationParts' | 'commitmentParts'> {
+  const commitments = commitmentsOfCohort(cohortOfDealt('budgetLines', lineIndex));
+  return {
+    allocationParts: allocationsOf(lineIndex).map((allocation) => ({
+      allocationId: allocation.id,
+      kind: allocation.kind,
+      status: allocation.status,
+      amount: exact(signedAllocation(allocation)),
+    })),
+    commitmentParts: commitments
+      .filter(({ budgetLineIndex }) => budgetLineIndex === lineIndex)
+      .map(commitmentPart),
+  };
 }
 
 function budgetLineRow(index: number): BudgetLineRecord {
@@ -58,12 +91,7 @@ function budgetLineRow(index: number): BudgetLineRecord {
     fundingSource: line.fundingSource,
     estimate: exact(line.estimate),
     estimateDecisionId: line.estimateDecisionId,
-    pendingAllocation: exact(line.pendingAllocation),
-    allocated: exact(line.allocated),
-    committed: exact(line.committed),
-    advanced: exact(advancedOf(index)),
-    paid: exact(line.paid),
-    settled: exact(line.settled),
+    ...partsOf(index),
   };
 }
 

@@ -1,4 +1,5 @@
 export * from './allocation/record';
+export * from './budgetLine/parts';
 export * from './budgetLine/record';
 export * from './collections';
 export * from './commitment/record';

@@ -132,8 +132,38 @@ function paymentRows({ id: commitmentId, contractId, budgetLineId, payee, entrie
   }));
 }
 
-function lineRow(id: string, figures: Record<string, number>) {
-  const { pending = 0, allocated = 0, committed = 0, advanced = 0, paid = 0, settled = 0 } = figures;
+interface Allocation {
+  readonly id: string;
+  readonly line: string;
+  readonly kind: string;
+  readonly status: string;
+  /** Whole đồng, signed. */
+  readonly amount: number;
+}
+
+const allocations: Allocation[] = [
+  { id: 'x-alc-1', line: 'x-line-1', kind: 'INITIAL', amount: 3_000, status: 'IN_FORCE' },
+  { id: 'x-alc-2', line: 'x-line-1', kind: 'REDUCTION', amount: -500, status: 'IN_FORCE' },
+  { id: 'x-alc-3', line: 'x-line-2', kind: 'INITIAL', amount: 800, status: 'IN_FORCE' },
+  { id: 'x-alc-4', line: 'x-line-2', kind: 'SUPPLEMENT', amount: 700, status: 'AGREED' },
+];
+
+function commitmentPart({ id, contractId, amount, entries }: Commitment) {
+  const paid = entries.filter(({ paidOn }) => paidOn !== null);
+  const sum = (list: readonly Entry[]) => dong(list.reduce((total, entry) => total + entry.amount, 0));
+  return {
+    commitmentId: id,
+    contractId,
+    state: 'APPLIED',
+    version: 1,
+    committed: dong(amount),
+    advanced: sum(paid.filter(({ kind }) => kind === 'ADVANCE')),
+    paid: sum(paid),
+    settled: dong(0),
+  };
+}
+
+function lineRow(id: string) {
   return {
     ...row,
     _id: id,
@@ -142,33 +172,32 @@ function lineRow(id: string, figures: Record<string, number>) {
     fiscalYear: 2019,
     programme,
     spendingUnitId: 'SO-TTTT',
-    economicClass: { scheme: 'VN-MLNSNN', id: '6750-6799', description: { vi: 'Chi phí thuê mướn' } },
+    economicClass: {
+      scheme: 'VN-MLNSNN',
+      id: '6750-6799',
+      description: { vi: 'Chi phí thuê mướn' },
+    },
     fundingSource: 'RECURRENT',
     estimate: dong(5_000),
     estimateDecisionId: 'x-doc-1',
-    pendingAllocation: dong(pending),
-    allocated: dong(allocated),
-    committed: dong(committed),
-    advanced: dong(advanced),
-    paid: dong(paid),
-    settled: dong(settled),
+    allocationParts: allocations
+      .filter(({ line }) => line === id)
+      .map(({ id: allocationId, kind, status, amount }) => ({
+        allocationId,
+        kind,
+        status,
+        amount: dong(amount),
+      })),
+    commitmentParts: commitments.filter(({ budgetLineId }) => budgetLineId === id).map(commitmentPart),
   };
 }
 
 /** Two lines, two contracts and their payments, small enough to add up by hand. Amounts in đồng. */
 export const sampleRows: SeedRows = {
-  budgetLines: [
-    lineRow('x-line-1', { allocated: 2_500, committed: 1_900, advanced: 300, paid: 850 }),
-    lineRow('x-line-2', { pending: 700, allocated: 800 }),
-  ],
-  allocations: [
-    { kind: 'INITIAL', amount: 3_000, status: 'IN_FORCE', line: 'x-line-1' },
-    { kind: 'REDUCTION', amount: -500, status: 'IN_FORCE', line: 'x-line-1' },
-    { kind: 'INITIAL', amount: 800, status: 'IN_FORCE', line: 'x-line-2' },
-    { kind: 'SUPPLEMENT', amount: 700, status: 'AGREED', line: 'x-line-2' },
-  ].map(({ kind, amount, status, line }, index) => ({
+  budgetLines: [lineRow('x-line-1'), lineRow('x-line-2')],
+  allocations: allocations.map(({ id, line, kind, amount, status }) => ({
     ...row,
-    _id: `x-alc-${index + 1}`,
+    _id: id,
     budgetLineId: line,
     decisionId: status === 'IN_FORCE' ? 'x-doc-2' : 'x-doc-3',
     kind,

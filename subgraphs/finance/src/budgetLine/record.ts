@@ -1,12 +1,14 @@
 import {
   type CollectionDefinition,
   localizedTextRecord,
+  type MoneyRecord,
   moneyRecord,
   rowFields,
   searchText,
   subtractMoney,
 } from '@lien-thong/subgraph-kit';
 import { z } from 'zod';
+import { allocationPart, commitmentPart, type LineTotals, lineTotals } from './parts';
 
 /** Chi thường xuyên, chi đầu tư phát triển, khác. */
 export const fundingSource = z.enum(['RECURRENT', 'DEVELOPMENT_INVESTMENT', 'OTHER']);
@@ -19,8 +21,8 @@ export const classificationRecord = z.strictObject({
 });
 
 /**
- * One line of the budget estimate with its totals, in whole đồng. The totals are the sums of its allocations,
- * commitments, payments and settlements; `available` (allocated − committed) is derived.
+ * One line of the budget estimate. It holds every allocation to it and every commitment on it, so that what may still
+ * be committed is decided on this row alone; the phases of its money are derived from them.
  */
 export const budgetLineRecord = z.strictObject({
   ...rowFields,
@@ -40,19 +42,13 @@ export const budgetLineRecord = z.strictObject({
   /** Null where an estimate is reported without its amount. */
   estimate: moneyRecord.nullish(),
   estimateDecisionId: z.string().min(1).nullish(),
-  /** Proposed or agreed, not in force. */
-  pendingAllocation: moneyRecord,
-  allocated: moneyRecord,
-  committed: moneyRecord,
-  /** Advances paid, recovered or not. */
-  advanced: moneyRecord,
-  paid: moneyRecord,
-  settled: moneyRecord,
+  allocationParts: z.array(allocationPart),
+  commitmentParts: z.array(commitmentPart),
 });
 export type BudgetLineRecord = z.infer<typeof budgetLineRecord>;
 
-/** A budget line as it is stored: with `available`, which no command writes by itself. */
-export type StoredBudgetLine = BudgetLineRecord & { available: z.infer<typeof moneyRecord> };
+/** A budget line as it is stored, whole đồng: with its totals, and allocated − committed. */
+export type StoredBudgetLine = BudgetLineRecord & LineTotals & { readonly available: MoneyRecord };
 
 /** The budget lines, with the indexes behind the filters and orders of `budgetLines`. */
 export const budgetLineCollection: CollectionDefinition<BudgetLineRecord> = {
@@ -68,10 +64,15 @@ export const budgetLineCollection: CollectionDefinition<BudgetLineRecord> = {
     { key: { 'allocated.amount': 1, _id: 1 } },
     { key: { 'available.amount': 1, _id: 1 } },
     { key: { searchText: 1 } },
+    { key: { 'commitmentParts.state': 1 } },
     { key: { 'provenance.recordedAt': -1 } },
   ],
-  derive: (line) => ({
-    available: subtractMoney(line.allocated, line.committed),
-    searchText: searchText(line.code, line.name.vi, line.name.en, line.programme?.name.vi),
-  }),
+  derive: (line) => {
+    const totals = lineTotals(line);
+    return {
+      ...totals,
+      available: subtractMoney(totals.allocated, totals.committed),
+      searchText: searchText(line.code, line.name.vi, line.name.en, line.programme?.name.vi),
+    };
+  },
 };

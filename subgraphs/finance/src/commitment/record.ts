@@ -14,6 +14,8 @@ export const entryRecord = z.strictObject({
   dueOn: dateField.nullish(),
   paidOn: dateField.nullish(),
   fiscalYear: z.int(),
+  /** The payment that this one mirrors, where it is a reversal. */
+  reversesId: z.string().min(1).nullish(),
 });
 export type EntryRecord = z.infer<typeof entryRecord>;
 

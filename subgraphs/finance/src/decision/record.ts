@@ -1,17 +1,25 @@
-import { type CollectionDefinition, dongField, moneyRecord, rowFields } from '@lien-thong/subgraph-kit';
+import {
+  type CollectionDefinition,
+  dongField,
+  instantField,
+  moneyRecord,
+  rowFields,
+} from '@lien-thong/subgraph-kit';
 import { z } from 'zod';
 import { allocationKind } from '../allocation/record';
 
 /**
  * What an allocation takes of a decision's ceiling, in whole đồng (signed as in allocations). RESERVED counts as much
- * as APPLIED does: a process that dies between the two leaves headroom unused, never overspent.
+ * as APPLIED does: a process that dies between the two leaves headroom unused, never overspent. VOID was given up.
  */
 export const reservationRecord = z.strictObject({
   allocationId: z.string().min(1),
   budgetLineId: z.string().min(1),
   kind: allocationKind,
   amount: dongField,
-  state: z.enum(['RESERVED', 'APPLIED']),
+  state: z.enum(['RESERVED', 'APPLIED', 'VOID']),
+  /** When it was reserved; a reservation that nobody finished is looked after by the sweep. */
+  since: instantField.nullish(),
 });
 export type ReservationRecord = z.infer<typeof reservationRecord>;
 
@@ -28,5 +36,9 @@ export type DecisionRecord = z.infer<typeof decisionRecord>;
 export const decisionCollection: CollectionDefinition<DecisionRecord> = {
   name: 'decisions',
   schema: decisionRecord,
-  indexes: [{ key: { 'provenance.status': 1 } }, { key: { 'provenance.recordedAt': -1 } }],
+  indexes: [
+    { key: { 'reservations.state': 1 } },
+    { key: { 'provenance.status': 1 } },
+    { key: { 'provenance.recordedAt': -1 } },
+  ],
 };

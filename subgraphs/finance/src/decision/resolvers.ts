@@ -16,7 +16,9 @@ interface DocumentReference {
 /** What is left of a decision's ceiling, reservations counted; null where the ceiling is not known. */
 export function headroomOf(decision: DecisionRecord | null): MoneyRecord | null {
   if (!decision?.ceiling) return null;
-  const used = decision.reservations.reduce((total, { amount }) => total + BigInt(amount), 0n);
+  const used = decision.reservations
+    .filter(({ state }) => state !== 'VOID')
+    .reduce((total, { amount }) => total + BigInt(amount), 0n);
   return subtractMoney(decision.ceiling, money(used));
 }
 
