@@ -6,6 +6,28 @@ import { readGraph } from './readGraph';
 import { readQuestions } from './readQuestions';
 import { readVersions } from './readVersions';
 
+/** The authors' texts are read in the editor alone. */
+function withoutSources({ questions, ...others }: ReturnType<typeof readQuestions>) {
+  return { ...others, questions: questions.map(({ source: _, ...question }) => question) };
+}
+
+/**
+ * A module that exports the content. Descriptions are many and repeat: each is written once, as `about`, and put back
+ * where it belongs when the module is read. JSON.parse of a string starts faster than the same object literal.
+ */
+function moduleOf(content: unknown): string {
+  const abouts: string[] = [];
+  const short = JSON.stringify(content, (key, value) => {
+    if (key !== 'about' || typeof value !== 'string') return value;
+    if (!abouts.includes(value)) abouts.push(value);
+    return abouts.indexOf(value);
+  });
+  return `const abouts = JSON.parse(${JSON.stringify(JSON.stringify(abouts))});
+const content = JSON.parse(${JSON.stringify(short)}, (key, value) =>
+  key === 'about' && typeof value === 'number' ? abouts[value] : value);
+export default content;`;
+}
+
 type Registry = typeof import('@lien-thong/schema');
 
 /**
@@ -19,7 +41,7 @@ export function graphPlugin(repository: string): Plugin {
   const graph = () => readGraph(schemaFolder);
   const contents: Readonly<Record<string, () => unknown>> = {
     'virtual:catalogue': () => ({
-      ...readQuestions(schemaFolder, graph()),
+      ...withoutSources(readQuestions(schemaFolder, graph())),
       departments: registry().departments.map(({ name, title, publicBodyId }) => ({ name, title, publicBodyId })),
     }),
     'virtual:schema-pages': () => ({
@@ -29,7 +51,9 @@ export function graphPlugin(repository: string): Plugin {
     }),
     'virtual:graph': () => {
       const { apiSdl, owners } = graph();
-      return { apiSdl, owners };
+      const { questions } = readQuestions(schemaFolder, graph());
+      const sources = Object.fromEntries(questions.map((question) => [question.slug, question.source]));
+      return { apiSdl, owners, sources };
     },
   };
   return {
@@ -37,8 +61,7 @@ export function graphPlugin(repository: string): Plugin {
     resolveId: (id) => (id in contents ? `\0${id}` : undefined),
     load(id) {
       const content = contents[id.replace('\0', '')];
-      // JSON.parse of a string starts faster than the same object literal.
-      return content ? `export default JSON.parse(${JSON.stringify(JSON.stringify(content()))});` : undefined;
+      return content && moduleOf(content());
     },
   };
 }

@@ -9,6 +9,11 @@ interface QuestionsFile extends Pick<QuestionCatalogue, 'users' | 'gaps'> {
   readonly questions: Readonly<Record<string, QuestionText>>;
 }
 
+/** A question with the operation as its author wrote it. */
+export interface ReadQuestion extends Question {
+  readonly source: string;
+}
+
 const readJson = <Content>(path: string): Content => JSON.parse(readFileSync(path, 'utf8'));
 
 /** The words behind the dash of the first comment line: `# 14 freshness — How fresh …`. */
@@ -17,7 +22,7 @@ function headerOf(source: string): string {
   return first.replace(/^#\s*/, '').split(' — ').slice(1).join(' — ').trim();
 }
 
-function readQuestion(graph: Graph, slug: string, [source, text]: [string, QuestionText?]): Question {
+function readQuestion(graph: Graph, slug: string, [source, text]: [string, QuestionText?]): ReadQuestion {
   const title = headerOf(source) || slug;
   const prepared = prepareOperation(graph, parse(source));
   return {
@@ -33,7 +38,10 @@ function readQuestion(graph: Graph, slug: string, [source, text]: [string, Quest
  * The saved questions of the schema folder with their texts, ready to run. A question without an entry in
  * `questions.json` keeps the header of its file as title; an entry without a file is an error.
  */
-export function readQuestions(schemaFolder: string, graph: Graph): QuestionCatalogue {
+export function readQuestions(
+  schemaFolder: string,
+  graph: Graph,
+): Omit<QuestionCatalogue, 'questions'> & { readonly questions: readonly ReadQuestion[] } {
   const folder = join(schemaFolder, 'questions');
   const file = readJson<QuestionsFile>(join(folder, 'questions.json'));
   const slugs = readdirSync(folder)

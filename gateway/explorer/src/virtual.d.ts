@@ -15,6 +15,11 @@ declare module 'virtual:schema-pages' {
 }
 
 declare module 'virtual:graph' {
-  const graph: { readonly apiSdl: string; readonly owners: import('./shape/FieldOwners').FieldOwners };
+  const graph: {
+    readonly apiSdl: string;
+    readonly owners: import('./shape/FieldOwners').FieldOwners;
+    /** The saved questions as their authors wrote them, by slug. */
+    readonly sources: Readonly<Record<string, string>>;
+  };
   export default graph;
 }

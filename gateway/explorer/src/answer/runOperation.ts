@@ -10,7 +10,8 @@ export interface OperationRequest {
 /** The address of the gateway: where the page came from. */
 export const endpoint = new URL('/graphql', window.location.origin).href;
 
-function readError(raw: unknown): AnswerError {
+/** One error of an answer, read. */
+export function readError(raw: unknown): AnswerError {
   const error = isObject(raw) ? raw : {};
   const extensions = isObject(error.extensions) ? error.extensions : {};
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
@@ -21,6 +22,17 @@ function readError(raw: unknown): AnswerError {
     department: text(extensions.department),
     sentence: sentence && { vi: String(sentence.vi), en: String(sentence.en) },
     path: Array.isArray(error.path) ? error.path : undefined,
+  };
+}
+
+/** The body of an answer, read. */
+export function readAnswer(body: JsonObject, tookMs: number): Answer {
+  return {
+    data: isObject(body.data) ? body.data : null,
+    errors: Array.isArray(body.errors) ? body.errors.map(readError) : [],
+    extensions: isObject(body.extensions) ? body.extensions : {},
+    answeredAt: new Date().toISOString(),
+    tookMs,
   };
 }
 
@@ -48,11 +60,5 @@ export async function runOperation(request: OperationRequest, signal?: AbortSign
     throw new Error(`HTTP ${response.status}: ${text.slice(0, 200)}`);
   }
   if (!isObject(body)) throw new Error(`HTTP ${response.status}: ${text.slice(0, 200)}`);
-  return {
-    data: isObject(body.data) ? body.data : null,
-    errors: Array.isArray(body.errors) ? body.errors.map(readError) : [],
-    extensions: isObject(body.extensions) ? body.extensions : {},
-    answeredAt: new Date().toISOString(),
-    tookMs: performance.now() - started,
-  };
+  return readAnswer(body, performance.now() - started);
 }

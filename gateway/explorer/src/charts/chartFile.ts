@@ -14,7 +14,7 @@ export function chartSvg(data: ChartData, words: Words, title: string): string {
   chart.setOption({
     ...option,
     grid: { left: 20, right: 30, top: 96, bottom: 40, containLabel: true },
-    legend: { ...(option.legend as object), top: 48, left: 16, type: 'plain' },
+    legend: { ...(option.legend as object), top: 48, left: 16 },
     graphic: [
       ...((option.graphic as object[] | undefined) ?? []),
       { type: 'text', left: 20, top: 16, style: { text: title, fill: colours.text, font: '600 18px system-ui, sans-serif', width: size.width - 40, overflow: 'truncate' } },

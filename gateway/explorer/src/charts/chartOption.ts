@@ -44,7 +44,9 @@ function seriesOf(data: ChartData, colours: ChartColours) {
     const hollow = each.role === 'targetOld' || each.role === 'revision';
     const itemStyle = hollow ? { color: colours.surface, borderColor: colour, borderWidth: 2 } : { color: colour };
     const symbol = each.role?.startsWith('target') ? 'diamond' : each.role === 'baseline' ? 'rect' : 'circle';
-    if (each.marks) return { ...values, type: 'scatter', symbol, symbolSize: 11, itemStyle, z: 4 };
+    if (each.marks) {
+      return { ...values, type: 'line', symbol, symbolSize: 11, itemStyle, lineStyle: { width: 0 }, z: 4 };
+    }
     const lineStyle = { color: colour, width: 2, type: each.role === 'target' ? 'dashed' : 'solid' };
     return { ...values, type: 'line', connectNulls: true, symbol, symbolSize: 10, itemStyle, lineStyle };
   });
@@ -72,9 +74,8 @@ export function chartOption(data: ChartData, colours: ChartColours, words: Words
     textStyle: { fontFamily: font, color: colours.text },
     color: [...colours.series],
     backgroundColor: colours.surface,
-    aria: { enabled: true, decal: { show: data.series.length > 1 && data.kind !== 'series' } },
     grid: { left: 8, right: 20, top: 48, bottom: 8, containLabel: true },
-    legend: { top: 4, left: 0, textStyle: { color: colours.text, fontFamily: font }, icon: 'roundRect', itemWidth: 12, itemHeight: 12, type: 'scroll' },
+    legend: { top: 4, left: 0, textStyle: { color: colours.text, fontFamily: font }, icon: 'roundRect', itemWidth: 12, itemHeight: 12 },
     tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : '–'), confine: true },
     xAxis: data.kind === 'bars' ? values : categories,
     yAxis: data.kind === 'bars' ? categories : values,

@@ -1,5 +1,5 @@
-import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
-import { AriaComponent, GraphicComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, LineChart } from 'echarts/charts';
+import { GraphicComponent, GridComponent, LegendPlainComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
@@ -7,11 +7,9 @@ import { SVGRenderer } from 'echarts/renderers';
 use([
   BarChart,
   LineChart,
-  ScatterChart,
-  AriaComponent,
   GraphicComponent,
   GridComponent,
-  LegendComponent,
+  LegendPlainComponent,
   TooltipComponent,
   SVGRenderer,
 ]);

@@ -1,4 +1,5 @@
-import { type Answer, type AnswerError, isObject, type JsonObject } from '../answer/Answer';
+import { type Answer, isObject, type JsonObject } from '../answer/Answer';
+import { readAnswer } from '../answer/runOperation';
 
 /** A kept answer, as the gateway gives it back. */
 export interface FrozenAnswer {
@@ -8,7 +9,7 @@ export interface FrozenAnswer {
   readonly question?: string;
   readonly query: string;
   /** Variables of each page, in order. */
-  readonly pages: readonly { readonly variables: JsonObject; readonly data: JsonObject | null; readonly errors: readonly AnswerError[] }[];
+  readonly pages: readonly { readonly variables: JsonObject; readonly data: JsonObject | null; readonly errors?: readonly unknown[] }[];
   /** Data version of each department; null for one that did not answer. */
   readonly dataVersions: Readonly<Record<string, string | null>>;
 }
@@ -48,11 +49,5 @@ export async function readFrozen(hash: string, signal: AbortSignal): Promise<Fro
 /** The first page of a kept answer, as an answer. */
 export function answerOfPage(frozen: FrozenAnswer, index: number): Answer {
   const page = frozen.pages[index];
-  const errors = (page?.errors ?? []).map((error) => {
-    const extensions = isObject((error as { extensions?: unknown }).extensions)
-      ? (error as unknown as { extensions: JsonObject }).extensions
-      : {};
-    return { ...error, code: extensions.code as string, department: extensions.department as string | undefined };
-  });
-  return { data: page?.data ?? null, errors, extensions: {}, answeredAt: frozen.frozenAt, tookMs: 0 };
+  return { ...readAnswer({ data: page?.data, errors: page?.errors }, 0), answeredAt: frozen.frozenAt };
 }

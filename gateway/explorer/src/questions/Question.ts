@@ -46,8 +46,6 @@ export interface QuestionText {
 export interface Question extends QuestionText {
   /** The name of its file, without the ending. */
   readonly slug: string;
-  /** The operation as its author wrote it. */
-  readonly source: string;
   /** The operation as the page runs it. */
   readonly run: string;
   readonly shape: Shape;

@@ -23,7 +23,7 @@ function nextSorting(column: Column, sorting: Sorting | undefined): Sorting | un
 
 function ColumnHead({ column, sorting, onSort }: { column: Column } & Pick<HeadProps, 'sorting' | 'onSort'>) {
   const words = useWords();
-  const label = words.labelOf(column.fields);
+  const around = column.fields.slice(0, -1);
   const sorted = sorting?.columnId === column.id;
   return (
     <th
@@ -33,7 +33,10 @@ function ColumnHead({ column, sorting, onSort }: { column: Column } & Pick<HeadP
       aria-sort={sorted ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
     >
       <button type="button" className="sort" title={column.about} onClick={() => onSort(nextSorting(column, sorting))}>
-        <span>{label}</span>
+        <span>
+          {around.length > 0 ? <span className="sort-of">{words.labelOf(around)} </span> : null}
+          {words.labelOf(column.fields.slice(-1))}
+        </span>
         <span className="sort-mark" aria-hidden="true" />
       </button>
     </th>

@@ -30,7 +30,10 @@ function LanguagePicker() {
       <legend className="visually-hidden">{words.say('language')}</legend>
       {(['vi', 'en'] as const).map((language) => (
         <button key={language} type="button" lang={language} aria-pressed={words.language === language} onClick={() => words.setLanguage(language)}>
-          {language === 'vi' ? 'Tiếng Việt' : 'English'}
+          <span className="language-whole">{language === 'vi' ? 'Tiếng Việt' : 'English'}</span>
+          <span className="language-short" aria-hidden="true">
+            {language.toUpperCase()}
+          </span>
         </button>
       ))}
     </fieldset>

@@ -10,13 +10,20 @@ export function leadingStatus(truth: Truth | undefined): string | undefined {
 }
 
 /** The kind of truth as a small label: a mark and a word, never a colour alone. */
-export function StatusBadge({ status, count }: { readonly status: string; readonly count?: number }) {
+export function StatusBadge(props: {
+  readonly status: string;
+  readonly count?: number;
+  /** Shows the mark alone; the word is left to screen readers and to a hint. */
+  readonly brief?: boolean;
+}) {
+  const { status, count } = props;
   const words = useWords();
   const label = words.labels.values.FactStatus?.[status];
+  const word = label ? words.text(label) : status;
   return (
-    <span className="status" data-status={status}>
+    <span className="status" data-status={status} title={props.brief ? word : undefined}>
       <span className="status-mark" aria-hidden="true" />
-      {label ? words.text(label) : status}
+      <span className={props.brief ? 'visually-hidden' : undefined}>{word}</span>
       {count === undefined ? null : <span className="status-count">{words.number(count)}</span>}
     </span>
   );

@@ -1,0 +1,6 @@
+import { buildSchema } from 'graphql';
+import graph from 'virtual:graph';
+import type { SchemaFacts } from '../shape/shapeOf';
+
+/** The API schema and who owns its fields, as they were when the page was built: no introspection is needed. */
+export const schemaFacts: SchemaFacts = { schema: buildSchema(graph.apiSdl), owners: graph.owners };
