@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import type { CollectionDefinition } from './collection';
+import { requestCounts } from './connectMongo';
 import { localizedTextRecord, periodRecord, rowFields } from './records';
 import { searchText } from './searchText';
 
@@ -80,7 +81,8 @@ export function createPublicBodies(db: Db, maxAgeMs = 60_000): PublicBodies {
   const current = async (): Promise<Snapshot> => {
     // An empty list means that the department has not been seeded yet: look again.
     if (!snapshot || snapshot.byId.size === 0) return load();
-    if (Date.now() - snapshot.loadedAt > maxAgeMs) load().catch(() => undefined);
+    // Not a command of the request that happens to be there: it does not wait for it.
+    if (Date.now() - snapshot.loadedAt > maxAgeMs) requestCounts.exit(load).catch(() => undefined);
     return snapshot;
   };
 
