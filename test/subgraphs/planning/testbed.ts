@@ -1,18 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collections, planning } from '@lien-thong/planning';
-import {
-  type AnyCollection,
-  type Caller,
-  type Clock,
-  type CollectionDefinition,
-  encodeRow,
-  publicBodyCollection,
-  type Row,
-  type RunningSubgraph,
-  startSubgraph,
-} from '@lien-thong/subgraph-kit';
-import type { Db } from 'mongodb';
+import { planning } from '@lien-thong/planning';
+import { departmentData, loadPacks, type PackName, type Tier } from '@lien-thong/seeds';
+import { type Caller, type Clock, type RunningSubgraph, startSubgraph } from '@lien-thong/subgraph-kit';
+import type { CommandStartedEvent, Db } from 'mongodb';
 import pino from 'pino';
 import { startTestMongo, type TestMongo } from '../../helpers/startTestMongo';
 
@@ -25,7 +15,7 @@ export interface Answer {
   readonly databaseCommands: number;
 }
 
-/** The planning department over a database of its own, with a clock that the test sets. */
+/** The planning department over a database of its own, with a clock and a caller that the test sets. */
 export interface Testbed {
   readonly mongo: TestMongo;
   readonly department: RunningSubgraph;
@@ -35,36 +25,35 @@ export interface Testbed {
   /** Who the next calls come from; null for nobody. */
   setCaller(caller: Caller | null): void;
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Commands that the driver sent while `task` ran. */
+  commandsDuring(task: () => Promise<unknown>): Promise<CommandStartedEvent[]>;
   stop(): Promise<void>;
+}
+
+/** What the department is started with. */
+export interface TestbedOptions {
+  readonly packs?: readonly PackName[];
+  readonly tier?: Tier;
+  /** Where other departments answer guards; nowhere without it. */
+  readonly departmentUrl?: (department: string) => string;
 }
 
 const seedsFolder = join(__dirname, '..', '..', '..', 'seeds');
 
-/** The rows of a pack as its file holds them; none where the pack has no file for the collection. */
-export function packRows(pack: 'facts' | 'external', collection: string): unknown[] {
-  const own = join(seedsFolder, pack, 'planning', `${collection}.json`);
-  const shared = join(seedsFolder, pack, `${collection}.json`);
-  const file = [own, shared].find(existsSync);
-  return file ? JSON.parse(readFileSync(file, 'utf8')) : [];
+/** Loads packs into a planning database, as `npm run seed` does. */
+export async function loadInto(db: Db, packs: readonly PackName[], tier: Tier = 'S'): Promise<void> {
+  const data = departmentData.find(({ name }) => name === 'planning');
+  if (!data) throw new Error('planning has no seeds');
+  await loadPacks({ packs, tier, root: seedsFolder }, [{ data, db }], {
+    isDryRun: false,
+    onProgress: () => undefined,
+    departments: departmentData,
+  });
 }
 
-/** Inserts rows as the seeds do: checked, with derived fields. */
-export async function insertRows(db: Db, collection: AnyCollection, rows: readonly unknown[]): Promise<void> {
-  const definition = collection as unknown as CollectionDefinition<Row>;
-  const encoded = rows.map((row) => encodeRow(definition, definition.schema.parse(row)));
-  if (encoded.length > 0) await db.collection<Row>(definition.name).insertMany(encoded);
-}
-
-async function loadPacks(db: Db, packs: ReadonlyArray<'facts' | 'external'>): Promise<void> {
-  for (const pack of packs) {
-    for (const collection of [...collections, publicBodyCollection]) {
-      await insertRows(db, collection, packRows(pack, collection.name));
-    }
-  }
-}
-
-/** Starts database and department, with the packs loaded. */
-export async function startTestbed(packs: ReadonlyArray<'facts' | 'external'> = ['facts']): Promise<Testbed> {
+/** Starts database and department, with the packs loaded and the code list of public bodies read. */
+export async function startTestbed(options: TestbedOptions = {}): Promise<Testbed> {
+  const { packs = ['facts'], tier, departmentUrl } = options;
   const mongo = await startTestMongo('planning');
   let now = new Date('2026-01-01T05:00:00Z');
   let caller: Caller | null = null;
@@ -76,9 +65,12 @@ export async function startTestbed(packs: ReadonlyArray<'facts' | 'external'> = 
     log: pino({ level: 'silent' }),
     clock,
     verifyCaller: async () => caller,
+    departmentUrl,
   });
-  const { db } = department.database;
-  await loadPacks(db, packs);
+  const { db, client } = department.database;
+  await loadInto(db, packs, tier);
+  const ask = (query: string, variables?: Record<string, unknown>) => post(department.url, query, variables);
+  await ask('{ publicBody(id: "SO-KHDT") { id } }');
   return {
     mongo,
     department,
@@ -89,7 +81,14 @@ export async function startTestbed(packs: ReadonlyArray<'facts' | 'external'> = 
     setCaller: (next) => {
       caller = next;
     },
-    ask: (query, variables) => post(department.url, query, variables),
+    ask,
+    commandsDuring: async (task) => {
+      const commands: CommandStartedEvent[] = [];
+      const listen = (event: CommandStartedEvent) => commands.push(event);
+      client.on('commandStarted', listen);
+      await task().finally(() => client.off('commandStarted', listen));
+      return commands;
+    },
     stop: async () => {
       await department.stop();
       await mongo.stop();
