@@ -5,6 +5,8 @@ export interface GenerationOptions {
   readonly departmentDeadlineMs: number;
   readonly requestDeadlineMs: number;
   readonly answerLimitBytes: number;
+  readonly shareReads: boolean;
+  readonly dedupe: boolean;
   readonly log: Logger;
   /** The address of that subgraph's GraphQL endpoint. */
   subgraphUrl(name: string): string;

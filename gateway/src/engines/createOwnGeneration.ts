@@ -18,6 +18,8 @@ export async function createOwnGeneration(
     subgraphUrl: options.subgraphUrl,
     subgraphTimeoutMs: departmentDeadlineMs,
     planTimeoutMs: requestDeadlineMs,
+    shareReads: options.shareReads,
+    shareRequests: options.dedupe,
     onSubgraphFailure: ({ subgraph, reason, detail }) =>
       log.warn({ department: subgraph, reason, detail }, 'a department failed'),
     onInternalError: (error) => log.error({ err: error }, 'the engine made a mistake'),

@@ -1,0 +1,3 @@
+module lien-thong/bench-harness
+
+go 1.24
