@@ -30,7 +30,11 @@ async function buildPage() {
   const folder = join(repository, 'gateway', 'explorer');
   if (!(await exists(join(folder, 'package.json')))) return;
   const built = await newestChange(join(folder, 'dist'));
-  if (built > (await newestChange(folder, ['dist', 'build', 'node_modules']))) return;
+  // The page is made of its sources and of the schema with its questions and words.
+  const sources = [folder, join(repository, 'schema')].map((each) =>
+    newestChange(each, ['dist', 'node_modules']),
+  );
+  if (built > Math.max(...(await Promise.all(sources)))) return;
   await runStep({
     args: [npmScript, 'run', 'build', '-w', 'gateway/explorer'],
     describe: () => 'Building the page for analysts',

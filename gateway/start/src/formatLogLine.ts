@@ -10,21 +10,27 @@ const levels: Readonly<Record<number, string>> = {
 const leftOut = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'v', 'err']);
 
 /**
- * What a person reads in place of one line of a process: a JSON line of the log becomes a sentence with its facts
- * behind it (`request answered  durationMs=12`); any other line stays as it is.
+ * What a person reads in place of one line of a process: a JSON line of the log becomes a sentence with the facts behind
+ * it that it does not say itself (`request answered  durationMs=12`); any other line stays as it is.
  */
 export function formatLogLine(line: string): string {
   const entry = parseEntry(line);
   if (!entry) return line;
   const level = typeof entry.level === 'number' ? (levels[entry.level] ?? '') : '';
-  const facts = Object.entries(entry)
-    .filter(([key]) => !leftOut.has(key))
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const isFailure = typeof entry.level === 'number' && entry.level >= 50;
   const sentence = typeof entry.msg === 'string' ? entry.msg : '';
+  const facts = Object.entries(entry)
+    .map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const)
+    .filter(([key, value]) => !leftOut.has(key) && !says(sentence, value))
+    .map(([key, value]) => `${key}=${value}`);
   return [`${level}${sentence}`, ...errorText(entry.err, isFailure), ...facts]
     .filter((part) => part !== '')
     .join('  ');
+}
+
+/** A list is the same with or without the marks of JSON. */
+function says(sentence: string, value: string | undefined): boolean {
+  return value !== undefined && ` ${sentence} `.includes(` ${value.replace(/[[\]"]/g, '')} `);
 }
 
 function parseEntry(line: string): Record<string, unknown> | undefined {

@@ -11,7 +11,7 @@ import { seedEmptyDatabases } from './seedEmptyDatabases';
 import { startProgram } from './startProgram';
 import { waitUntilAnswering, waitUntilReady } from './waitUntilReady';
 
-const readyWithinMs = 30_000;
+const readyWithinMs = 10_000;
 
 /** What the supervisor needs of the process that it runs in. */
 export interface SupervisorSeam {
@@ -141,7 +141,10 @@ async function announce({ gateway, departments }: StartConfig, log: LineSink): P
   for (const line of await Promise.all(departments.map(departmentInWords))) log(line);
   const answer = await waitUntilReady(`${addressOf(gateway)}/ready`, readyWithinMs);
   log(`gateway   ${address}/graphql (page: ${address}/, state: ${address}/health, ${address}/ready)`);
-  log(answer?.ready ? `ready: ${address}/graphql` : `not ready yet: ${JSON.stringify(answer?.body)}`);
+  const ready = `ready: ${address}/graphql`;
+  if (answer?.ready) return log(ready);
+  log(`not ready yet: ${JSON.stringify(answer?.body ?? 'no answer')}`);
+  void waitUntilReady(`${addressOf(gateway)}/ready`, Number.POSITIVE_INFINITY).then(() => log(ready));
 }
 
 async function departmentInWords({ department, port }: DepartmentPlan): Promise<string> {

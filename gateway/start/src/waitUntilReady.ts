@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Runnable } from '@lien-thong/subgraph-kit';
 
 const pollIntervalMs = 100;
+const longestPauseMs = 2_000;
 const answerWithinMs = 2_500;
 const startsWithinMs = 60_000;
 
@@ -46,9 +47,9 @@ export async function waitUntilAnswering(url: string, process: Runnable): Promis
  */
 export async function waitUntilReady(url: string, withinMs: number): Promise<ReadyAnswer | undefined> {
   const deadline = performance.now() + withinMs;
-  for (;;) {
+  for (let pauseMs = pollIntervalMs; ; pauseMs = Math.min(pauseMs * 1.2, longestPauseMs)) {
     const answer = await askReady(url);
     if (answer?.ready || performance.now() > deadline) return answer;
-    await delay(pollIntervalMs);
+    await delay(pauseMs);
   }
 }

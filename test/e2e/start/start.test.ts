@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { copyOfRepository } from '../../helpers/copyOfRepository';
+import { freePort } from '../../helpers/freePort';
 import { processesIn, processesLeftIn } from '../../helpers/processesIn';
 import { listenTo } from '../../helpers/startProcess';
 
@@ -126,6 +127,19 @@ describe('npm start', () => {
       const ready = address.replace(/graphql$/, 'ready');
       await delay(3_000);
       expect((await fetch(ready)).status).toBe(200);
+    },
+    startMs,
+  );
+
+  test(
+    'goes on without the database of a department, and says so',
+    async () => {
+      const noDatabase = { FINANCE_MONGODB_URI: `mongodb://127.0.0.1:${await freePort()}/finance` };
+      const all = npm(['start'], noDatabase);
+      await all.waitFor(/the database of finance does not answer; no seed packs are loaded into it/, startMs);
+      await all.waitFor(/start +\| finance .*its database does not answer yet/, startMs);
+      const [, address = ''] = await all.waitFor(/gateway +(http:\S+)/);
+      expect(await ask(address, '{ services(first: 1) { totalCount } }')).not.toHaveProperty('errors');
     },
     startMs,
   );

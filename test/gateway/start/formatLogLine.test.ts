@@ -10,6 +10,13 @@ describe('a line of the common log', () => {
     );
   });
 
+  test('has no fact twice', () => {
+    const msg = 'query Programme360 200 12.5 ms finance,ict';
+    expect(line({ msg, status: 200, ms: 12.5, departments: ['finance', 'ict'], path: '/graphql' })).toBe(
+      'query Programme360 200 12.5 ms finance,ict  path=/graphql',
+    );
+  });
+
   test('says the level where it is above information', () => {
     expect(line({ level: 40, msg: 'slow answer' })).toBe('warning: slow answer');
   });
