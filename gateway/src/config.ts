@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { departments } from '@lien-thong/schema';
 import { ConfigurationError } from '@lien-thong/subgraph-kit';
 import type { EngineName } from './engines/createGeneration';
-import { address, isHttpUrl, list, type Option, oneOf, text, toggle, wholeNumber } from './options';
+import { keysOption } from './keys/keysOption';
+import { address, isHttpUrl, list, oneOf, text, toggle, wholeNumber } from './options';
+import { describeOptions, type OptionSource, type OptionValues, readOptions } from './readOptions';
 
 const repository = join(__dirname, '..', '..');
 const day = 86_400_000;
@@ -48,6 +50,16 @@ export const options = {
     },
     ['own', 'apollo'],
   ),
+  shareReads: toggle({
+    variable: 'SHARE_READS',
+    help: 'ask a department once for reads that are identical, by the same caller, and in flight at once',
+    fallback: true,
+  }),
+  dedupe: toggle({
+    variable: 'DEDUPE',
+    help: 'execute identical client queries that are in flight at once, of the same caller, only once',
+    fallback: false,
+  }),
   watch: toggle({
     variable: 'WATCH_SUPERGRAPH',
     help: 'take over the supergraph file when it changes',
@@ -152,14 +164,7 @@ export const options = {
     },
     'FOLDER',
   ),
-  keys: text(
-    {
-      variable: 'KEYS',
-      help: 'the folder where `npm run keys` puts the pair of keys; its files are used where no other key is named',
-      fallback: join(repository, '.local', 'keys'),
-    },
-    'FOLDER',
-  ),
+  keys: keysOption,
   callerPrivateKey: text(
     {
       variable: 'CALLER_PRIVATE_KEY',
@@ -215,12 +220,8 @@ export const options = {
   ),
 };
 
-type Options = typeof options;
-type OptionName = keyof Options;
-type Values = { readonly [K in OptionName]: Options[K] extends Option<infer T> ? T : never };
-
 /** The frozen configuration of one gateway: every option, and the addresses given for subgraphs. */
-export interface Config extends Values {
+export interface Config extends OptionValues<typeof options> {
   /** The address given for that subgraph by `--subgraph name=url` or by NAME_URL, if there is one. */
   subgraphUrl(name: string): string | undefined;
 }
@@ -229,20 +230,12 @@ export interface Config extends Values {
  * The configuration from environment and command line; a flag wins over its variable.
  * Throws a ConfigurationError that names every mistake at once.
  */
-export function readConfig(
-  env: Readonly<Record<string, string | undefined>>,
-  flags: readonly string[],
-): Config {
-  const mistakes: string[] = [];
-  const given = readFlags(flags, mistakes);
-  const names = Object.keys(options) as OptionName[];
-  const values = Object.fromEntries(
-    names.map((name) => [name, readOption(name, given.get(name) ?? [], { env, mistakes })]),
-  ) as Values;
-  const environmentUrls = departments.map(({ variables }) => variables.url);
-  for (const variable of environmentUrls) {
-    const url = env[variable];
-    if (url && !isHttpUrl(url)) mistakes.push(`${variable}: "${url}" is not an http or https address.`);
+export function readConfig(env: OptionSource['env'], flags: readonly string[]): Config {
+  const { values, mistakes: found } = readOptions(options, { env, flags });
+  const mistakes = [...found];
+  for (const { variables } of departments) {
+    const url = env[variables.url];
+    if (url && !isHttpUrl(url)) mistakes.push(`${variables.url}: "${url}" is not an http or https address.`);
   }
   if (values.jwtPublicKey && values.jwksUrl) {
     mistakes.push('--jwt-public-key and --jwks-url exclude each other: give one.');
@@ -255,62 +248,14 @@ export function readConfig(
   });
 }
 
-/** What `--help` prints: each flag, its variable, its meaning and its default. */
+/** What `--help` prints. */
 export function helpText(): string {
-  const lines = (Object.keys(options) as OptionName[]).map((name) => {
-    const { variable, placeholder, help, fallback } = options[name];
-    const standard = Array.isArray(fallback) ? fallback.join(',') : String(fallback ?? '');
-    return `  ${flagOf(name)} ${placeholder}\n      ${help}. Variable ${variable}${standard ? `; default ${standard}` : ''}.`;
-  });
-  return `Usage: npm run gateway -- [--flag value]...\n\nServes a federation supergraph at POST /graphql.\n\n${lines.join('\n')}\n`;
+  return `Usage: npm run gateway -- [--flag value]...\n\nServes a federation supergraph at POST /graphql.\n\n${describeOptions(options)}\n`;
 }
 
 /** The variable that gives the address of that subgraph: `ict` is ICT_URL. */
 export function urlVariable(name: string): string {
   return `${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_URL`;
-}
-
-function readFlags(flags: readonly string[], mistakes: string[]): Map<OptionName, string[]> {
-  const byFlag = new Map((Object.keys(options) as OptionName[]).map((name) => [flagOf(name), name]));
-  const given = new Map<OptionName, string[]>();
-  const rest = [...flags];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    const [flag, inline] = word.startsWith('--') && word.includes('=') ? splitOnce(word) : [word, undefined];
-    const name = byFlag.get(flag);
-    if (!name) {
-      mistakes.push(`${word} is not known. Known are ${[...byFlag.keys()].join(', ')}.`);
-      // The value of an unknown flag is not a second mistake.
-      if (inline === undefined && rest[0] !== undefined && !rest[0].startsWith('--')) rest.shift();
-      continue;
-    }
-    const value = inline ?? (rest[0]?.startsWith('--') ? undefined : rest.shift());
-    if (value === undefined) mistakes.push(`${flag} needs a value: ${options[name].placeholder}.`);
-    else given.set(name, [...(given.get(name) ?? []), value]);
-  }
-  return given;
-}
-
-interface Source {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly mistakes: string[];
-}
-
-function readOption(name: OptionName, given: readonly string[], { env, mistakes }: Source): unknown {
-  const { variable, fallback, repeatable, parse }: Option<unknown> = options[name];
-  if (given.length > 1 && !repeatable)
-    mistakes.push(`${flagOf(name)} is given ${given.length} times: give it once.`);
-  const fromEnvironment = env[variable] === '' ? undefined : env[variable];
-  const written = given.length > 0 ? given.join(',') : fromEnvironment;
-  if (written === undefined) return fallback;
-  const parsed = parse(written);
-  if ('value' in parsed) return parsed.value;
-  const place = given.length > 0 ? flagOf(name) : variable;
-  mistakes.push(`${place}: "${written}" is not ${parsed.expected}.`);
-  return fallback;
-}
-
-function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function splitOnce(item: string): [string, string] {

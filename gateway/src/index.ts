@@ -1,6 +1,7 @@
 import './disableTelemetry';
 
 export { type Config, helpText, readConfig } from './config';
-export { createGateway, type Gateway } from './gateway';
-export { createLog } from './log/createLog';
 export * from './engine';
+export { createGateway, type Gateway } from './gateway';
+export { type CreatedKeys, createKeys } from './keys/createKeys';
+export { createLog } from './log/createLog';

@@ -96,7 +96,8 @@ async function bodyOf(
     return body;
   } catch (error) {
     if (error instanceof BodyError) return error;
-    if (error instanceof SyntaxError) return new BodyError(400, 'Invalid JSON in the body: send one JSON object.');
+    if (error instanceof SyntaxError)
+      return new BodyError(400, 'Invalid JSON in the body: send one JSON object.');
     const { code } = error as { code?: unknown };
     if (typeof code === 'string' && code.startsWith('Z_'))
       return new BodyError(400, 'The body cannot be unpacked.');
