@@ -10,6 +10,7 @@ import type {
 } from '../engine';
 import { defaultPlanLimits } from '../plan/limits';
 import { OperationPlanner } from '../plan/OperationPlanner';
+import { Overrides } from '../plan/Overrides';
 import { readSupergraph, type Supergraph } from '../plan/Supergraph';
 import { Execution } from './Execution';
 import { PreparedOperations, type PrepareInput } from './PreparedOperations';
@@ -23,6 +24,7 @@ export class GraphEngine implements Engine {
   readonly subgraphs: readonly string[];
   private readonly supergraph: Supergraph;
   private readonly planner: OperationPlanner;
+  private readonly overrides: Overrides;
   private readonly prepared: PreparedOperations;
   private readonly clients: Subgraphs;
   private readonly subscriptions = new Set<AbortController>();
@@ -38,6 +40,7 @@ export class GraphEngine implements Engine {
       preferred: options.planner ?? 'native',
       timeoutMs: options.planTimeoutMs ?? 10_000,
     });
+    this.overrides = new Overrides(this.supergraph.overrideLabels);
     this.prepared = new PreparedOperations(this.supergraph, this.planner, {
       capacity: options.planCacheSize ?? 1_000,
       limits: { ...defaultPlanLimits, ...options.limits },
@@ -136,15 +139,8 @@ export class GraphEngine implements Engine {
     incremental = false,
   ): PrepareInput {
     const { document, operationName, overrideLabels } = request;
-    const labels = overrideLabels ?? noLabels;
-    const overrides = { labels, roll: 0 };
-    return {
-      document,
-      operationName,
-      incremental,
-      overrides,
-      overrideKey: [...labels].sort().join(','),
-    };
+    const chosen = this.overrides.choose(overrideLabels ?? noLabels, Math.random() * 100);
+    return { document, operationName, incremental, ...chosen };
   }
 
   private asGraphQLError(error: unknown): GraphQLError {

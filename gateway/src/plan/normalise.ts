@@ -110,7 +110,14 @@ class Normaliser {
 
   selectionSet(node: SelectionSetNode, parent: GraphQLCompositeType): NormalSelection[] {
     const list: NormalSelection[] = [];
-    this.collect(node, { parent, scope: this.scopeOf(list), depth: 1, directives: noDirectives, path: [] });
+    this.collect(node, {
+      parent,
+      scope: this.scopeOf(list),
+      depth: 1,
+      nesting: 0,
+      directives: noDirectives,
+      path: [],
+    });
     return list;
   }
 
@@ -166,6 +173,7 @@ class Normaliser {
     if (!isCompositeType(type)) return;
     // Levels without a field of their own count too: they are what runs a planner out of stack.
     this.bound('fields', ++this.fields);
+    if (at.nesting > deepestNesting) this.bound('depth', Number.POSITIVE_INFINITY);
     const always = type === at.parent || (isObjectType(at.parent) && this.covers(type, at.parent));
     if (always && at.directives.length === 0) {
       this.collect(node, at);
@@ -308,6 +316,8 @@ interface Place {
   readonly parent: GraphQLCompositeType;
   readonly scope: Scope;
   readonly depth: number;
+  /** Fragments and fields around it. */
+  readonly nesting: number;
   readonly directives: readonly DirectiveNode[];
   /** From the root of the data. */
   readonly path: readonly PathSegment[];
@@ -354,5 +364,8 @@ function isTaken(schema: GraphQLSchema, name: string): boolean {
   }
   return names.has(name) || name.startsWith('_');
 }
+
+/** Fragments within fragments cost this walk and every later one stack, though they are no levels of the answer. */
+const deepestNesting = 1_000;
 
 const noDirectives: readonly DirectiveNode[] = [];
