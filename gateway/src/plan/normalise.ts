@@ -175,13 +175,14 @@ class Normaliser {
     this.bound('fields', ++this.fields);
     if (at.nesting > deepestNesting) this.bound('depth', Number.POSITIVE_INFINITY);
     const always = type === at.parent || (isObjectType(at.parent) && this.covers(type, at.parent));
+    const deeper: Place = { ...at, nesting: at.nesting + 1 };
     if (always && at.directives.length === 0) {
-      this.collect(node, at);
+      this.collect(node, deeper);
       return;
     }
     const inner: Place = always
-      ? at
-      : { ...at, parent: type, path: [...at.path, { kind: 'types', names: [type.name] }] };
+      ? deeper
+      : { ...deeper, parent: type, path: [...at.path, { kind: 'types', names: [type.name] }] };
     const deferNode = at.directives.find(({ name }) => name.value === 'defer');
     if (deferNode) {
       this.deferredFragment(deferNode, node, { ...inner, on: always ? undefined : type.name });

@@ -101,6 +101,10 @@ describe('an operation that would hurt a planner', () => {
 describe.each(['native', 'apollo'] as const)('mutations by the %s planner', (planner) => {
   test('end one after the other, joins and all', async () => {
     const order: string[] = [];
+    const logged = <T>(name: string, value: T): T => {
+      order.push(name);
+      return value;
+    };
     const federation = await startFederation(
       {
         a: {
@@ -108,14 +112,14 @@ describe.each(['native', 'apollo'] as const)('mutations by the %s planner', (pla
           resolvers: {
             Query: graph.a.resolvers.Query,
             Mutation: {
-              one: () => (order.push('one'), { id: '1', value: 1 }),
-              two: () => (order.push('two'), { id: '2', value: 2 }),
+              one: () => logged('one', { id: '1', value: 1 }),
+              two: () => logged('two', { id: '2', value: 2 }),
             },
           },
         },
         b: {
           sdl: graph.b.sdl,
-          resolvers: { Node: { more: ({ id }: { id: string }) => (order.push(`more ${id}`), Number(id)) } },
+          resolvers: { Node: { more: ({ id }: { id: string }) => logged(`more ${id}`, Number(id)) } },
         },
       },
       { planner },
