@@ -59,7 +59,7 @@ export function translateErrors(errors: readonly GraphQLError[], context: Reques
 }
 
 function groupError({ department, failing, errors }: Group, context: RequestContext): GraphQLError {
-  const paths = distinct(errors.flatMap(({ path }) => (path ? [path] : [])));
+  const paths = distinct(errors.flatMap(pathsOf));
   if (failing === 'DOWNSTREAM_SERVICE_ERROR') {
     const causes = errors.map(({ message, path, extensions, originalError }) => {
       return { message: originalError?.message ?? message, path, extensions };
@@ -116,6 +116,12 @@ function departmentIn(error: GraphQLError): string | undefined {
   const { department, serviceName } = error.extensions;
   const name = failureIn(error)?.department ?? department ?? serviceName;
   return typeof name === 'string' ? name : undefined;
+}
+
+/** The place of an error, and the others of its request that an engine told along. */
+function pathsOf({ path, extensions }: GraphQLError): Path[] {
+  const others = Array.isArray(extensions.paths) ? (extensions.paths as Path[]) : [];
+  return path ? [path, ...others] : others;
 }
 
 function distinct(paths: readonly Path[]): Path[] {

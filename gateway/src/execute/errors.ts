@@ -21,6 +21,9 @@ interface StepPlace {
 /** A missing entity that a hundred rows share is one mistake; these many of its places are told. */
 const mostPlaces = 10;
 
+/** Of a request that failed as a whole, so many of the places are told. */
+const mostFailedPlaces = 100;
+
 /** The one error for a request that failed as a whole: no address, no stack, the department and the place. */
 export function failedStepError({
   failure,
@@ -32,10 +35,22 @@ export function failedStepError({
     message,
     extensions: { department, serviceName: department, reason: failure.reason },
   });
+  const [path, ...paths] = failedPaths(place).slice(0, mostFailedPlaces).map(answerPath);
   return new GraphQLError(error.message, {
-    path: answerPath(firstPath(place)),
-    extensions: error.extensions,
+    path: path ?? answerPath(firstPath(place)),
+    extensions: { ...error.extensions, ...(paths.length > 0 && { paths }) },
   });
+}
+
+/** Every place that the step was to fill: a client marks each of them. */
+function failedPaths({ step, batches, data, types }: StepPlace): Path[] {
+  const entities = batches.flatMap((batch) => {
+    const found = locateBatch({ step, batches, data, types }, batch);
+    return batch.targets.flatMap((target) => found.get(target) ?? []);
+  });
+  if (entities.length > 0 || batches.length > 0) return uniquePaths(entities);
+  const places = step.at ? [...locate(data, step.at.path, types).values()].flat() : [[]];
+  return uniquePaths(places.flatMap((at) => step.rootKeys.map((key) => [...at, key])));
 }
 
 function explain(reason: SubgraphFailureReason, department: string): { code: ErrorCode; message: string } {
