@@ -164,6 +164,30 @@ export const options = {
     },
     'FOLDER',
   ),
+  frozen: text(
+    {
+      variable: 'FROZEN',
+      help: 'the folder where answers are kept that reports cite',
+      fallback: join(repository, '.data', 'frozen'),
+    },
+    'FOLDER',
+  ),
+  frozenAnswerBytes: wholeNumber(
+    {
+      variable: 'FROZEN_ANSWER_BYTES',
+      help: 'the largest answer that is kept, in bytes',
+      fallback: 16_777_216,
+    },
+    [1, 1_073_741_824],
+  ),
+  frozenTotalBytes: wholeNumber(
+    {
+      variable: 'FROZEN_TOTAL_BYTES',
+      help: 'how much is kept in all, in bytes; 0 keeps nothing more',
+      fallback: 1_073_741_824,
+    },
+    [0, 1_099_511_627_776],
+  ),
   keys: keysOption,
   callerPrivateKey: text(
     {

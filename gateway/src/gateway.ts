@@ -7,6 +7,9 @@ import { readKeys } from './auth/readKeys';
 import type { Config } from './config';
 import { DepartmentProbes } from './departments/DepartmentProbes';
 import { createGeneration } from './engines/createGeneration';
+import { executeAnonymously } from './explorer/executeAnonymously';
+import { FrozenStore } from './explorer/FrozenStore';
+import { createFrozenRoutes } from './explorer/frozenRoutes';
 import { applyCors } from './http/cors';
 import { createFormatError } from './http/createFormatError';
 import type { Exchange } from './http/Exchange';
@@ -51,8 +54,10 @@ export async function createGateway(config: Config, log: Logger): Promise<Gatewa
   });
   let isDraining = false;
   const standing = () => ({ served: supergraph.served, isDraining, engine: config.engine });
+  const parts = { server, supergraph, authenticate, signCaller: createCallerSigner(keys.signing) };
   const route = createRouter([
-    graphqlRoute(config, { server, supergraph, authenticate, signCaller: createCallerSigner(keys.signing) }),
+    graphqlRoute(config, parts),
+    ...frozenRoutes(config, parts),
     ...createProbeRoutes(standing, probes),
     ...createExplorerRoutes(files),
   ]);
@@ -134,6 +139,20 @@ function graphqlRoute(config: Config, parts: GraphQLRouteParts): Route {
       await answer(exchange);
     },
   };
+}
+
+/** Answers that are kept to be cited: read anew as a caller without any rights, within the deadline of a request. */
+function frozenRoutes(config: Config, parts: GraphQLRouteParts): Route[] {
+  const limits = { answerBytes: config.frozenAnswerBytes, totalBytes: config.frozenTotalBytes };
+  return createFrozenRoutes({
+    store: new FrozenStore(config.frozen, limits),
+    bodyLimitBytes: config.bodyLimitBytes,
+    isReady: () => parts.supergraph.served !== null,
+    executeFor: (exchange) => {
+      const signal = AbortSignal.timeout(config.requestDeadlineMs);
+      return executeAnonymously(parts.server, () => createContext(exchange, signal, parts));
+    },
+  });
 }
 
 async function createContext(

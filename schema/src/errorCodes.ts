@@ -111,6 +111,11 @@ export const errorCodes = {
     'The request took longer than allowed.',
     'Yêu cầu chạy quá thời hạn cho phép.',
   ),
+  ARCHIVE_FULL: request(
+    507,
+    'No more answers can be kept here. Answers that are kept already stay.',
+    'Không thể lưu thêm câu trả lời ở đây. Các câu trả lời đã lưu vẫn còn.',
+  ),
   NOT_READY: request(503, 'The gateway is not ready yet.', 'Cổng chưa sẵn sàng.'),
   INTERNAL_SERVER_ERROR: request(
     500,

@@ -11,17 +11,30 @@ export function createFetcher(): Fetcher {
   const send = createGraphiQLFetcher({ url: endpoint, headers: explain });
   return async (request, options) => {
     const started = performance.now();
-    const result = await send(request, options);
-    const isIntrospection = request.operationName === 'IntrospectionQuery';
-    if (!isIntrospection && isObject(result) && ('data' in result || 'errors' in result)) {
+    const keep = (body: unknown) => {
+      if (!isObject(body) || !('data' in body || 'errors' in body)) return;
       keepResult({
         query: request.query,
         operationName: request.operationName ?? undefined,
         variables: isObject(request.variables) ? request.variables : {},
-        body: result,
+        body,
         tookMs: performance.now() - started,
       });
-    }
+    };
+    const result = await send(request, options);
+    if (isAsyncIterable(result)) return eachKept(result, keep);
+    keep(result);
     return result;
   };
+}
+
+const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+/** Hands every part of an answer on, and keeps those that stand for themselves. */
+async function* eachKept(parts: AsyncIterable<unknown>, keep: (part: unknown) => void) {
+  for await (const part of parts) {
+    keep(part);
+    yield part as never;
+  }
 }

@@ -1,0 +1,52 @@
+import { departments } from '@lien-thong/schema';
+import type { FreezeRequest, FrozenContent, FrozenPage, Json } from './FrozenAnswer';
+
+/** What executes an operation as a caller without any rights: what is kept is public. */
+export type Execute = (request: {
+  readonly query: string;
+  readonly variables?: Json;
+}) => Promise<{ readonly data?: Json | null; readonly errors?: readonly unknown[] }>;
+
+type Versions = FrozenContent['dataVersions'];
+
+const versionsQuery = `query DataVersions {
+${departments.map(({ name }) => `  ${name}: ${name}Dataset { dataVersion }`).join('\n')}
+}`;
+
+async function readVersions(execute: Execute): Promise<Versions> {
+  const { data } = await execute({ query: versionsQuery });
+  const versionOf = (dataset: unknown): string | null => {
+    const version = (dataset as { dataVersion?: unknown } | null | undefined)?.dataVersion;
+    return typeof version === 'string' ? version : null;
+  };
+  return Object.fromEntries(departments.map(({ name }) => [name, versionOf(data?.[name])]));
+}
+
+async function readPages(execute: Execute, request: FreezeRequest): Promise<readonly FrozenPage[]> {
+  const pages: FrozenPage[] = [];
+  // One after the other: the pages of an answer are read as a person would, not as a burst.
+  for (const variables of request.pages) {
+    const { data = null, errors } = await execute({ query: request.query, variables });
+    pages.push({ variables, data, ...(errors?.length ? { errors } : {}) });
+  }
+  return pages;
+}
+
+const same = (one: Versions, other: Versions) => JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * Runs the query once more, page by page, and gives the content to keep: the gateway's own answer, never what a client
+ * says it was. Where the data changes meanwhile, it is read once again, and then marked.
+ */
+export async function freezeAnswer(execute: Execute, request: FreezeRequest): Promise<FrozenContent> {
+  const { question, query } = request;
+  let before = await readVersions(execute);
+  for (let attempt = 1; ; attempt += 1) {
+    const pages = await readPages(execute, request);
+    const after = await readVersions(execute);
+    const content = { ...(question ? { question } : {}), query, pages, dataVersions: after };
+    if (same(before, after)) return content;
+    if (attempt === 2) return { ...content, changedWhileRead: true };
+    before = after;
+  }
+}
