@@ -1,4 +1,4 @@
-import { addMonths, type Day, isoDate } from './calendar';
+import { addMonths, type Day, dayOf, isoDate } from './calendar';
 import { COHORT_SIZE, cohortOfContract, dealtTo } from './cohorts';
 import { asOfDay, contract, contractsOfCohort } from './contracts';
 import { documentSlots } from './documentSlots';
@@ -14,7 +14,7 @@ function isRecordedLate(index: number, instalment: number): boolean {
 
 /** First day of an instalment's period; instalment 1 begins with the contract. */
 function instalmentStart({ period, cadenceMonths }: Contract, instalment: number): Day {
-  return addMonths(Date.parse(period.startDate) / 86_400_000, (instalment - 1) * cadenceMonths);
+  return addMonths(dayOf(period.startDate), (instalment - 1) * cadenceMonths);
 }
 
 /** Days between the end of a period and its acceptance: 88 % within a week, the others 3 to 60 days late. */

@@ -13,6 +13,11 @@ export function isoDate(value: Day): string {
   return new Date(value * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
+/** The day of a date written YYYY-MM-DD. */
+export function dayOf(date: string): Day {
+  return Date.parse(date) / MS_PER_DAY;
+}
+
 /** An instant of that day, RFC 3339 with the offset of Asia/Ho_Chi_Minh. */
 export function isoInstant(value: Day, hour = 9): string {
   return `${isoDate(value)}T${String(hour).padStart(2, '0')}:00:00+07:00`;

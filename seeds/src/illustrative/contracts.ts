@@ -1,4 +1,4 @@
-import { addMonths, type Day, day, isoDate } from './calendar';
+import { addMonths, type Day, day, dayOf, isoDate } from './calendar';
 import { provider, service } from './catalogue';
 import {
   ACCEPTANCES_PER_COHORT,
@@ -28,7 +28,7 @@ const methodShares = [46, 21, 25, 8];
 const methodNames: readonly ProcurementMethod[] = ['OPEN', 'LIMITED', 'DIRECT', 'SELECTIVE'];
 
 /** The newest day of the pack. */
-export const asOfDay: Day = Date.parse(AS_OF) / 86_400_000;
+export const asOfDay: Day = dayOf(AS_OF);
 
 /** True when there is money on the contract: it has been signed and not cancelled. */
 export function isLive(status: ContractStatus): boolean {

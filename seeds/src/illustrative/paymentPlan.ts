@@ -1,5 +1,5 @@
 import { acceptancesOf } from './acceptances';
-import { type Day, day, monthOf, yearOf } from './calendar';
+import { type Day, day, dayOf, monthOf, yearOf } from './calendar';
 import { cohortOfContract } from './cohorts';
 import { commitmentDay, type MoneyPlan, moneyPlansOfCohort } from './commitments';
 import { asOfDay, contract, signingDay } from './contracts';
@@ -75,7 +75,7 @@ function paidBeforeHold(row: Contract): number {
 
 /** 10 to 45 days after the acceptance, and many of November's in December and January, when the budget year closes. */
 function payDay(row: Contract, acceptance: Acceptance): Day {
-  const accepted = Date.parse(acceptance.acceptedOn) / 86_400_000;
+  const accepted = dayOf(acceptance.acceptedOn);
   const usual = accepted + drawBetween(10, 45, tuple(row, `paid ${acceptance.instalment}`));
   const isMoved = monthOf(usual) === 11 && drawChance(50, tuple(row, `peak ${acceptance.instalment}`));
   const peak = isMoved
@@ -123,7 +123,7 @@ function stepsOf({ row, planned }: Ledger): Step[] {
       const net = acceptance.cumulativeAmount - before;
       before = acceptance.cumulativeAmount;
       const paidOn = payDay(row, acceptance);
-      const dueOn = Date.parse(acceptance.acceptedOn) / 86_400_000 + 30;
+      const dueOn = dayOf(acceptance.acceptedOn) + 30;
       // An ended contract owes no advance, so its first payment, which can recover all of it, is always made.
       const mustPay = isSure || (row.status === 'TERMINATED' && at === 0);
       const isHeld = !mustPay && at >= limit;

@@ -1,5 +1,5 @@
 import { acceptancesOf } from './acceptances';
-import { addMonths, type Day, isoDate } from './calendar';
+import { addMonths, type Day, dayOf, isoDate } from './calendar';
 import { COHORT_SIZE, cohortOfContract, PAYMENTS_PER_COHORT } from './cohorts';
 import { commitmentsOf, moneyPlansOfCohort } from './commitments';
 import { asOfDay, contract } from './contracts';
@@ -75,7 +75,7 @@ function settleNumber(accounts: readonly Account[], cohort: number): void {
 
 /** Payments planned for the time to come share what is left, the last one with the remainder. */
 function plannedAhead({ row, unplanned, ahead }: Account): PlannedPayment[] {
-  const startsOn = Date.parse(row.period.startDate) / 86_400_000;
+  const startsOn = dayOf(row.period.startDate);
   const share = Math.floor(unplanned / ahead / 1_000) * 1_000;
   return Array.from({ length: ahead }, (_, at): PlannedPayment => {
     const usual = addMonths(startsOn, (row.acceptedInstalments + at + 1) * row.cadenceMonths) + 30;
