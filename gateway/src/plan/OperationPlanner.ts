@@ -58,14 +58,23 @@ export class OperationPlanner {
     try {
       if (native && operation.deferred.length === 0 && operation.depth <= deepestForNative) {
         const plan = await this.planNatively(native, request);
-        if (plan) return plan;
+        if (plan?.complete) return plan;
+        // A plan with a gap is still better than none.
+        return await this.planByApollo(request).catch((error: unknown) => {
+          if (plan) return plan;
+          throw error;
+        });
       }
-      return await this.bounded((signal) => this.apollo.plan({ ...request, signal }));
+      return await this.planByApollo(request);
     } catch (error) {
       if (error instanceof GraphQLError) throw error;
       const cause = error instanceof Error ? error : new Error(String(error));
       throw codedError('PLAN_FAILED', { extensions: { reason: cause.message }, cause });
     }
+  }
+
+  private planByApollo(request: Omit<PlanRequest, 'signal'>): Promise<Plan> {
+    return this.bounded((signal) => this.apollo.plan({ ...request, signal }));
   }
 
   /** Null where the native planner has no plan: Apollo's is asked then, as for operations that crash the native one. */

@@ -35,22 +35,42 @@ export class PlanBuilder {
     return this.tracked.map(({ draft }, index) => ({ ...draft, index, after: this.dependencies(index) }));
   }
 
+  /** False where a step needs what no earlier step brings: the plan cannot give the whole answer. */
+  isComplete(): boolean {
+    return this.tracked.every((step) => {
+      const before = this.before(step);
+      if (before.some(({ opaque }) => opaque)) return true;
+      return step.needs.every(
+        (path) => isTypename(path) || path === contextNeed || before.some(({ brings }) => brings.has(path)),
+      );
+    });
+  }
+
   private dependencies(index: number): number[] {
     const step = this.tracked[index] as TrackedStep;
     const before = [...step.before].sort((a, b) => a - b);
     if (this.strict) return before;
-    const found = new Set(before.filter((earlier) => this.feeds(this.tracked[earlier] as TrackedStep, step)));
     // Something it needs that nobody is seen to bring: trust the planner's order.
-    const brought = step.needs.every((path) =>
-      before.some((earlier) => this.tracked[earlier]?.brings.has(path)),
+    const seen = step.needs.every(
+      (path) => isTypename(path) || this.before(step).some(({ brings }) => brings.has(path)),
     );
-    if (!brought) return before;
-    return [...found];
+    return seen ? before.filter((earlier) => this.feeds(this.tracked[earlier] as TrackedStep, step)) : before;
+  }
+
+  private before(step: TrackedStep): TrackedStep[] {
+    return [...step.before].map((index) => this.tracked[index] as TrackedStep);
   }
 
   private feeds(earlier: TrackedStep, step: TrackedStep): boolean {
     return earlier.opaque || step.needs.some((path) => earlier.brings.has(path));
   }
+}
+
+const contextNeed = '?context';
+
+/** Type names are brought by whoever is asked, more than once where an interface object has to learn its own. */
+function isTypename(path: string): boolean {
+  return path.endsWith('.__typename');
 }
 
 /** Response paths, as `.a.b`, that a step's answer brings. */
@@ -79,13 +99,14 @@ function footprint(draft: StepDraft): Pick<TrackedStep, 'needs' | 'brings' | 'op
   const contexts = draft.entities.some((entity) => entity.contexts.length > 0);
   const renames =
     draft.outputRewrites.length > 0 || draft.entities.some((entity) => entity.outputRewrites.length > 0);
-  if (contexts) needs.add('?context');
+  if (contexts) needs.add(contextNeed);
   return { needs: [...needs], brings, opaque: renames };
 }
 
 function addPath(needs: Set<string>, path: readonly PathSegment[]): string {
   let prefix = '';
   for (const segment of path) {
+    if (segment.kind === 'types') needs.add(`${prefix}.__typename`);
     if (segment.kind !== 'field') continue;
     prefix += `.${segment.key}`;
     needs.add(prefix);
@@ -96,7 +117,7 @@ function addPath(needs: Set<string>, path: readonly PathSegment[]): string {
 function addRequired(needs: Set<string>, prefix: string, required: EntityInput['requires']): void {
   for (const selection of required) {
     if (selection.kind === 'fragment') addRequired(needs, prefix, selection.selections);
-    else if (selection.key !== '__typename') addRequiredField(needs, prefix, selection);
+    else addRequiredField(needs, prefix, selection);
   }
 }
 

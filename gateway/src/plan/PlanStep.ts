@@ -82,6 +82,8 @@ export interface DeferredPart {
 
 /** A plan of either planner. */
 export interface Plan {
+  /** False where the planner forgot something that a step needs. */
+  readonly complete: boolean;
   readonly steps: readonly PlanStep[];
   readonly deferred: readonly DeferredPart[];
   /** GraphQL of the first part, where there are deferred ones. */

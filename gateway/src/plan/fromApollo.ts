@@ -31,6 +31,7 @@ export function fromApollo(plan: QueryPlan, kind: 'query' | 'mutation' | 'subscr
   const walk = new Walk(kind === 'mutation');
   if (plan.node) walk.node(plan.node, { at: [], conditions: [], before: new Set(), part: 0 });
   return {
+    complete: walk.builder.isComplete(),
     steps: batchSteps(walk.builder.build()),
     deferred: walk.deferred,
     primarySelection: walk.primarySelection,

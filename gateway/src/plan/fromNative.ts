@@ -23,7 +23,13 @@ interface Place {
 export function fromNative(plan: QueryPlan, kind: 'query' | 'mutation' | 'subscription'): Plan {
   const builder = new PlanBuilder(kind === 'mutation');
   if (plan.node) addNode(builder, plan.node, { at: [], conditions: [], before: new Set() });
-  return { steps: batchSteps(builder.build()), deferred: [], source: plan, planner: 'native' };
+  return {
+    complete: builder.isComplete(),
+    steps: batchSteps(builder.build()),
+    deferred: [],
+    source: plan,
+    planner: 'native',
+  };
 }
 
 /** Adds everything below a node; returns the indexes of the steps added. */
