@@ -150,28 +150,29 @@ function frozenRoutes(config: Config, parts: GraphQLRouteParts): Route[] {
     isReady: () => parts.supergraph.served !== null,
     executeFor: (exchange) => {
       const signal = AbortSignal.timeout(config.requestDeadlineMs);
-      return executeAnonymously(parts.server, () => createContext(exchange, signal, parts));
+      return executeAnonymously(parts.server, async () => contextOf(exchange, signal, anonymous));
     },
   });
 }
 
+/** The context of whoever asks. Rejects with UNAUTHENTICATED for a token that cannot be trusted. */
 async function createContext(
   exchange: Exchange,
   signal: AbortSignal,
   { authenticate, signCaller }: GraphQLRouteParts,
 ): Promise<RequestContext> {
   const caller = await authenticate(exchange.request.headers.authorization);
-  const callerHeaders = await signCaller(caller);
-  const { requestId, log } = exchange;
-  const context: RequestContext = {
-    requestId,
-    caller,
-    log,
-    signal,
-    callerHeaders,
-    departmentsAsked: new Set(),
-    operations: [],
-  };
+  const context = contextOf(exchange, signal, { caller, callerHeaders: await signCaller(caller) });
   exchange.summary = () => summaryOf(context);
   return context;
+}
+
+const anonymous = { caller: null, callerHeaders: {} };
+
+function contextOf(
+  { requestId, log }: Exchange,
+  signal: AbortSignal,
+  asking: Pick<RequestContext, 'caller' | 'callerHeaders'>,
+): RequestContext {
+  return { requestId, log, signal, ...asking, departmentsAsked: new Set(), operations: [] };
 }

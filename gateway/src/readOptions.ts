@@ -29,7 +29,8 @@ export function readOptions<T extends OptionTable>(table: T, { env, flags }: Opt
       mistakes.push(`${flagOf(name)} is given ${fromFlags.length} times: give it once.`);
     }
     const isFlag = fromFlags.length > 0;
-    const written = isFlag ? fromFlags.join(',') : env[option.variable] || undefined;
+    const flagText = option.repeatable ? fromFlags.join(',') : fromFlags.at(-1);
+    const written = isFlag ? flagText : env[option.variable] || undefined;
     const parsed = written === undefined ? { value: option.fallback } : option.parse(written);
     if ('value' in parsed) values[name] = parsed.value;
     else {
