@@ -4,6 +4,7 @@ import type { IctContext } from './context';
 import { contractResolvers } from './contract/resolvers';
 import { datasetResolvers } from './dataset/resolvers';
 import { documentResolvers } from './document/resolvers';
+import { mutations } from './mutations';
 import { negotiationRoundResolvers } from './negotiationRound/resolvers';
 import { programmeResolvers } from './programme/resolvers';
 import { providerResolvers } from './provider/resolvers';
@@ -22,6 +23,7 @@ const parts: readonly SubgraphResolvers<IctContext>[] = [
   programmeResolvers,
   publicBodyResolvers,
   datasetResolvers,
+  mutations,
 ];
 
 function merged(): SubgraphResolvers<IctContext> {

@@ -40,6 +40,15 @@ export type ContractSummaryRow = Pick<
   '_id' | 'programmeId' | 'fiscalYear' | 'status' | 'value' | 'acceptedValue' | 'unitPriceStatus'
 > & { readonly provenance: { readonly status: FactStatus } };
 
+/** The prices of a contract's items. */
+export interface ContractPrices {
+  readonly contractId: string;
+  readonly unitPriceIds: readonly string[];
+  /** Items, with and without a price. */
+  readonly itemCount: number;
+  readonly unitPriceStatus: ContractRecord['unitPriceStatus'];
+}
+
 /** Fields that hold the id of a contract's parent. */
 export type ContractParent = 'programmeId' | 'provider._id' | 'items.serviceId' | 'buyerId';
 
@@ -64,6 +73,10 @@ export interface ContractRepository {
   countByStatus(filter: Condition): Promise<CountPart[]>;
   /** What totals need of every signed contract of the programmes: one command. */
   summariesOfProgrammes(programmeIds: readonly string[]): Promise<ContractSummaryRow[]>;
+  /** The contracts with an item on one of the prices, with all their prices and the state that each shows of them. */
+  findPricesOfContracts(unitPriceIds: readonly string[]): Promise<ContractPrices[]>;
+  /** Writes what the contract shows of the prices of its items. */
+  setUnitPriceStatus(id: string, status: ContractRecord['unitPriceStatus']): Promise<void>;
   /** A loader of pages below many parents, with the summary of all. */
   childPages(
     parent: ContractParent,
@@ -80,6 +93,10 @@ export function contractRepository(db: Db): ContractRepository {
     sumValues: (filter) => sumValues(collection, filter),
     countByStatus: (filter) => countByStatus(collection, filter),
     summariesOfProgrammes: (ids) => summariesOfProgrammes(collection, ids),
+    findPricesOfContracts: (unitPriceIds) => findPricesOfContracts(collection, unitPriceIds),
+    setUnitPriceStatus: async (id, unitPriceStatus) => {
+      await collection.updateOne({ _id: id }, { $set: { unitPriceStatus } });
+    },
     childPages: (parentField) => createChildPageLoader({ collection, parentField, summaryFields }),
   };
 }
@@ -125,6 +142,24 @@ async function summariesOfProgrammes(
     .batchSize(inOneReply)
     .toArray();
   return rows as unknown as ContractSummaryRow[];
+}
+
+async function findPricesOfContracts(
+  collection: Collection<ContractRecord>,
+  unitPriceIds: readonly string[],
+): Promise<ContractPrices[]> {
+  const filter = { 'items.unitPriceId': { $in: [...unitPriceIds] } } as unknown as Filter<ContractRecord>;
+  const rows = await collection
+    .find(filter)
+    .project<Pick<ContractRecord, '_id' | 'items' | 'unitPriceStatus'>>({ items: 1, unitPriceStatus: 1 })
+    .batchSize(inOneReply)
+    .toArray();
+  return rows.map(({ _id, items, unitPriceStatus }) => ({
+    contractId: _id,
+    unitPriceIds: items.map(({ unitPriceId }) => unitPriceId).filter((id) => id != null),
+    itemCount: items.length,
+    unitPriceStatus,
+  }));
 }
 
 /** The value of a part as money. */

@@ -7,6 +7,7 @@ import {
 } from '@lien-thong/subgraph-kit';
 import type { Collection, Db } from 'mongodb';
 import { rowsWhere } from '../rowsWhere';
+import { settledness } from '../unitPrice/status';
 import { type ServiceRecord, serviceCollection } from './record';
 
 /** The questions that are asked of the leased services. */
@@ -18,6 +19,8 @@ export interface ServiceRepository {
     readonly sort: readonly SortField[];
     readonly args: PageArguments;
   }): Promise<CollectionPage<ServiceRecord>>;
+  /** Writes what the service shows of its prices, with the rank that it is sorted by. */
+  setPrices(id: string, prices: Pick<ServiceRecord, 'unitPriceStatus' | 'currentUnitPriceId'>): Promise<void>;
 }
 
 /** The services of a database. */
@@ -26,6 +29,10 @@ export function serviceRepository(db: Db): ServiceRepository {
   return {
     findByIds: (ids) => rowsWhere(collection, '_id', ids),
     findByCodes: (codes) => rowsWhere(collection, 'code', codes),
+    setPrices: async (id, prices) => {
+      const unitPriceRank = settledness(prices.unitPriceStatus);
+      await collection.updateOne({ _id: id }, { $set: { ...prices, unitPriceRank } as never });
+    },
     page: (question) => pageOfCollection(collection, question),
   };
 }

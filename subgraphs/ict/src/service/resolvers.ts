@@ -2,7 +2,7 @@ import type { PageArguments, SubgraphResolvers } from '@lien-thong/subgraph-kit'
 import { oneOf } from '../conditions';
 import type { IctContext } from '../context';
 import { type ContractArguments, contractsBelow } from '../contract/contractsBelow';
-import { currentPrice, holdsOn } from '../unitPrice/currentPrice';
+import { priceOn } from '../unitPrice/currentPrice';
 import type { UnitPriceStatus } from '../unitPrice/status';
 import { type ServiceFilter, type ServiceOrder, serviceCondition, serviceSort } from './filter';
 import type { ServiceRecord } from './record';
@@ -19,8 +19,7 @@ interface UnitPriceArguments extends PageArguments {
 async function currentUnitPrice(service: ServiceRecord, on: string | null | undefined, context: IctContext) {
   const { unitPrices, allUnitPricesOfService } = context.loaders;
   if (!on) return service.currentUnitPriceId ? unitPrices.load(service.currentUnitPriceId) : null;
-  const prices = await allUnitPricesOfService.load(service._id);
-  return currentPrice(prices.filter((price) => holdsOn(price, on)));
+  return priceOn(await allUnitPricesOfService.load(service._id), on);
 }
 
 /** Leased services: root fields, entity keys, prices, negotiations and contracts. */

@@ -15,9 +15,18 @@ export function holdsOn({ validity }: Pick<UnitPriceRecord, 'validity'>, day: st
  * is not current.
  */
 export function currentPrice<T extends PriceCandidate>(prices: Iterable<T>): T | null {
+  return firstByPrecedence([...prices].filter(({ status }) => status !== 'SUPERSEDED'));
+}
+
+/** The price that was current on a day of the past or is on one to come; a superseded one was, while it held. */
+export function priceOn<T extends PriceCandidate>(prices: Iterable<T>, day: string): T | null {
+  return firstByPrecedence([...prices].filter((price) => holdsOn(price, day)));
+}
+
+function firstByPrecedence<T extends PriceCandidate>(prices: readonly T[]): T | null {
   let chosen: T | null = null;
   for (const price of prices) {
-    if (price.status === 'NONE' || price.status === 'SUPERSEDED') continue;
+    if (price.status === 'NONE') continue;
     if (!chosen || precedence(price, chosen) < 0) chosen = price;
   }
   return chosen;
