@@ -1,6 +1,6 @@
 import { departmentNamed } from '@lien-thong/schema';
 import { datasetInfo, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
-import { collections } from './collections';
+import { datasetCollections } from './collections';
 import type { FinanceContext } from './context';
 
 /** How fresh the department's data is. */
@@ -9,7 +9,7 @@ export const datasetResolvers = {
     financeDataset: (_root: unknown, _args: unknown, { db }) =>
       datasetInfo(db, {
         publicBodyId: departmentNamed('finance').publicBodyId,
-        collections,
+        collections: datasetCollections,
         licence: 'CC-BY-4.0',
       }),
   },

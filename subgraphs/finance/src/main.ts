@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  ConfigurationError,
   callerKeyFiles,
   createVerifyCaller,
   runSubgraph,
   startEmbeddedMongo,
 } from '@lien-thong/subgraph-kit';
-import { definition } from './definition';
+import { readConfiguration } from './configuration';
+import { financeDefinition } from './definition';
 
 const keysFolder = process.env.KEYS ?? join(__dirname, '..', '..', '..', '.local', 'keys');
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -23,6 +25,8 @@ async function publicKeyText(): Promise<string | null> {
 }
 
 async function main(): Promise<void> {
+  const rules = readConfiguration(process.env);
+  const definition = financeDefinition(rules);
   await runSubgraph(definition, {
     env: process.env,
     exit: (code) => process.exit(code),
@@ -42,6 +46,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  print(`${definition.name} could not start: ${error instanceof Error ? error.message : String(error)}`);
+  const code = error instanceof ConfigurationError ? `${error.code}: ` : '';
+  print(`${code}finance could not start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 });

@@ -85,3 +85,8 @@ export function figuresOfYear(
 export function figuresOfProgrammes(db: Db, programmeIds: readonly string[]): Promise<BudgetLineFigures[]> {
   return findFigures(db, { 'programme.id': { $in: [...programmeIds] } });
 }
+
+/** The line of that code in that budget year; null when there is none. */
+export function findLineByCode(db: Db, code: string, fiscalYear: number): Promise<StoredBudgetLine | null> {
+  return budgetLines(db).findOne({ fiscalYear, code });
+}

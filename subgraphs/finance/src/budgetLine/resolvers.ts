@@ -1,4 +1,4 @@
-import type { PageArguments, SubgraphResolvers } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import { allocationConnection, allocationsKey } from '../allocation/allocationConnection';
 import { commitmentConnection, commitmentsKey } from '../commitment/commitmentConnection';
 import type { FinanceContext } from '../context';
@@ -7,6 +7,7 @@ import { type BudgetGroupBy, type BudgetSummaryRow, budgetSummary } from './budg
 import { type BudgetLineFilter, type BudgetLineOrder, budgetLineCondition, budgetLineSort } from './filter';
 import type { StoredBudgetLine } from './record';
 import { figuresOfYear, pageOfBudgetLines } from './repository';
+import { budgetLineAggregate } from './syncLine';
 
 interface BudgetLineArguments extends PageArguments {
   readonly filter?: BudgetLineFilter | null;
@@ -47,6 +48,8 @@ export const budgetLineResolvers = {
       allocationConnection(await loaders.allocationsOfLine.load(allocationsKey(_id, args))),
     commitments: async ({ _id }: StoredBudgetLine, args: PageArguments, { loaders }) =>
       commitmentConnection(await loaders.commitmentsOfLine.load(commitmentsKey(_id, args))),
+    history: ({ _id }: StoredBudgetLine, args: PageArguments, { db }) =>
+      historyOf(db, { type: budgetLineAggregate.type, id: _id }, args),
   },
   BudgetSummaryRow: {
     programme: ({ programmeId }: BudgetSummaryRow) => reference('Programme', programmeId),

@@ -14,6 +14,8 @@ export const entryRecord = z.strictObject({
   dueOn: dateField.nullish(),
   paidOn: dateField.nullish(),
   fiscalYear: z.int(),
+  /** Set on payments that a command recorded. */
+  voucherNo: z.string().min(1).nullish(),
   /** The payment that this one mirrors, where it is a reversal. */
   reversesId: z.string().min(1).nullish(),
 });

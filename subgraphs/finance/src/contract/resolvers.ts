@@ -1,4 +1,12 @@
-import { type MoneyRecord, money, type SubgraphResolvers, subtractMoney } from '@lien-thong/subgraph-kit';
+import {
+  historyOf,
+  type MoneyRecord,
+  money,
+  type PageArguments,
+  type SubgraphResolvers,
+  subtractMoney,
+} from '@lien-thong/subgraph-kit';
+import { accountAggregate } from '../account/account';
 import type { EntryRecord } from '../commitment/record';
 import { advanceUnrecoveredOf, paidOf } from '../commitment/totals';
 import type { FinanceContext } from '../context';
@@ -65,5 +73,7 @@ export const contractResolvers = {
     },
     settlement: ({ id }: ContractReference, _args: unknown, { loaders }) =>
       loaders.settlementOfContract.load(id),
+    financeHistory: ({ id }: ContractReference, args: PageArguments, { db }) =>
+      historyOf(db, { type: accountAggregate.type, id }, args),
   },
 } satisfies SubgraphResolvers<FinanceContext>;

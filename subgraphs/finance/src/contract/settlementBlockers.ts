@@ -1,4 +1,4 @@
-import type { StoredCommitment } from '../commitment/record';
+import type { CommitmentRecord } from '../commitment/record';
 import { advanceUnrecoveredOf, paidOf } from '../commitment/totals';
 
 /** What keeps a contract from its final settlement. */
@@ -23,7 +23,7 @@ export interface ContractState {
  */
 export function settlementBlockers(
   contract: ContractState,
-  commitments: readonly StoredCommitment[],
+  commitments: readonly CommitmentRecord[],
 ): SettlementBlocker[] {
   const entries = commitments.flatMap((commitment) => commitment.entries);
   const blockers: Array<[SettlementBlocker, boolean]> = [

@@ -65,3 +65,13 @@ export function countPayments(db: Db, condition: Condition): Promise<StatusFigur
 export function sumPayments(db: Db, condition: Condition): Promise<StatusFigure[]> {
   return groupedByStatus(db, condition, '$amount.amount');
 }
+
+/** True when a payment row has that voucher number. */
+export async function isVoucherPaid(db: Db, voucherNo: string): Promise<boolean> {
+  return (await payments(db).findOne({ voucherNo }, { projection: { _id: 1 } })) !== null;
+}
+
+/** The payment of that id; null when there is none. */
+export function findPayment(db: Db, id: string): Promise<PaymentRecord | null> {
+  return payments(db).findOne({ _id: id });
+}
