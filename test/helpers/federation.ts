@@ -97,6 +97,10 @@ export async function startFederation(
     request: IncomingMessage;
     response: ServerResponse;
   }): Promise<void> {
+    if (at.request.method !== 'POST') {
+      at.response.writeHead(404).end();
+      return;
+    }
     const { query, variables = {} } = (await readJson(at.request)) as {
       query: string;
       variables?: Record<string, unknown>;

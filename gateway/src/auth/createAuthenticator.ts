@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { codedError } from '@lien-thong/schema';
+import { HeaderMap } from '@apollo/server';
+import { codedError, errorCodes } from '@lien-thong/schema';
 import { asCallerTokenError, type Caller, type CallerTokenProblem, callerOf } from '@lien-thong/subgraph-kit';
 import type { GraphQLError } from 'graphql';
 import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
@@ -103,5 +104,8 @@ function unauthenticated(
   message: string,
   cause?: Error,
 ): GraphQLError {
-  return codedError('UNAUTHENTICATED', { message, extensions: { reason }, cause });
+  // RFC 6750, 3.1: what Apollo Server makes of `http` is the answer's status and headers.
+  const headers = new HeaderMap([['www-authenticate', 'Bearer error="invalid_token"']]);
+  const http = { status: errorCodes.UNAUTHENTICATED.httpStatus, headers };
+  return codedError('UNAUTHENTICATED', { message, extensions: { reason, http }, cause });
 }
