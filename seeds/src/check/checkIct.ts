@@ -3,6 +3,7 @@ import type {
   ContractRecord,
   DocumentRecord,
   NegotiationRoundRecord,
+  ProviderRecord,
   ServiceRecord,
   UnitPriceRecord,
 } from '@lien-thong/ict';
@@ -26,6 +27,7 @@ export async function checkIct(reader: DataReader, findings: Findings): Promise<
   const documents = await byId(reader.rows<DocumentRecord>(department, 'documents'));
   const prices = await byId(reader.rows<UnitPriceRecord>(department, 'unitPrices'));
   const services = await byId(reader.rows<ServiceRecord>(department, 'services'));
+  const providers = await byId(reader.rows<ProviderRecord>(department, 'providers'));
   const contracts = await byId(reader.rows<ContractRecord>(department, 'contracts'));
   const acceptances = await groupedBy(
     reader.rows<AcceptanceRecord>(department, 'acceptances'),
@@ -39,6 +41,12 @@ export async function checkIct(reader: DataReader, findings: Findings): Promise<
   checkPrices({ prices, services, documents, rounds }, findings);
   for (const contract of contracts.values()) {
     checkContract(contract, { prices, findings });
+    const { _id, legalName, taxCode } = contract.provider;
+    const provider = providers.get(_id);
+    findings.expect('a contract names its provider as the register does', contract._id, {
+      holds: provider?.legalName === legalName && provider.taxCode === taxCode,
+      detail: `${_id}: ${legalName}, ${taxCode}`,
+    });
     checkAcceptances(contract, acceptances.get(contract._id) ?? [], findings);
   }
   for (const [contractId, [first]] of acceptances) {
