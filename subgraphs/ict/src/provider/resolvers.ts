@@ -1,6 +1,7 @@
 import type { PageArguments, SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { IctContext } from '../context';
 import { type ContractArguments, contractsBelow } from '../contract/contractsBelow';
+import { historyField } from '../history';
 import { type ProviderFilter, providerCondition } from './filter';
 import type { ProviderRecord, ProviderSnapshot } from './record';
 
@@ -20,6 +21,7 @@ export const providerResolvers: SubgraphResolvers<IctContext> = {
     id: ({ _id }: ProviderSnapshot) => _id,
     contracts: ({ _id }: ProviderSnapshot, args: ContractArguments, context) =>
       contractsBelow({ parent: 'provider._id', parentId: _id, args }, context),
+    history: historyField('provider'),
     provenance: async (provider: ProviderRecord | ProviderSnapshot, _: unknown, { loaders }) =>
       'provenance' in provider
         ? provider.provenance
