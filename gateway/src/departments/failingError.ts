@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
 import { departmentOf } from './departmentOf';
 
@@ -36,6 +37,14 @@ const sentences: Readonly<
   }),
 };
 
+/**
+ * The code that a client sees. To a client a department whose database is down is a department that cannot answer; which of
+ * the two it is stands in `extensions.reason`.
+ */
+export function clientCode(failing: Failing): ErrorCode {
+  return failing === 'DATABASE_UNAVAILABLE' ? 'DEPARTMENT_UNAVAILABLE' : failing;
+}
+
 /** The one error of a department that failed: its code, its name, a sentence in both languages, all its paths. */
 export function failingError({ failing, department, paths, id }: FailingDepartment): GraphQLError {
   const sentence = sentences[failing](departmentOf(department).title);
@@ -43,7 +52,8 @@ export function failingError({ failing, department, paths, id }: FailingDepartme
   return new GraphQLError(sentence.en, {
     path,
     extensions: {
-      code: failing,
+      code: clientCode(failing),
+      ...(failing === 'DATABASE_UNAVAILABLE' && { reason: failing }),
       department,
       sentence,
       ...(id !== undefined && { id }),

@@ -2,7 +2,7 @@ import { type ErrorCode, errorCodes } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../requestContext';
 import { DepartmentFailure } from './DepartmentFailure';
-import { type Failing, failingError } from './failingError';
+import { clientCode, type Failing, failingError } from './failingError';
 
 type Path = readonly (string | number)[];
 
@@ -49,7 +49,7 @@ export function translateErrors(errors: readonly GraphQLError[], context: Reques
     if (department === undefined) slots.push(ownError(error, context));
     else if (failing === undefined) slots.push(departmentError(error, department));
     else {
-      const key = `${failing} ${department}`;
+      const key = `${clientCode(failing)} ${department}`;
       const group = groups.get(key) ?? { department, failing, errors: [] };
       if (group.errors.push(error) === 1) slots.push(group);
       groups.set(key, group);
