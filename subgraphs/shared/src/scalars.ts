@@ -87,6 +87,8 @@ export const DecimalScalar = textScalar({
   code: 'INVALID_DECIMAL',
   expected: 'A decimal is a string of digits with an optional point, as "99.86".',
   accepts: (text) => decimalShape.test(text),
+  // Stored and computed with as it is written, save for a plus that says nothing.
+  parse: (text) => text.replace(/^\+/, ''),
 });
 
 /** SDMX time period; refused with INVALID_PERIOD. */

@@ -29,6 +29,8 @@ export interface JournalPorts {
 export interface Decision<T extends Row> {
   readonly state: Omit<T, 'version'>;
   readonly rows?: readonly SideRow[];
+  /** The document that the change rests on, where only deciding finds it. */
+  readonly citation?: CitationRecord | null;
 }
 
 /** One version to append. */
@@ -135,7 +137,7 @@ async function decidedEntry<T extends Row>(
       },
     });
   }
-  const { state, rows = [] } = await append.decide(base);
+  const { state, rows = [], citation } = await append.decide(base);
   const version = (base?.version ?? 0) + 1;
   const next = { ...state, version } as unknown as T;
   // A row that a command has changed is no longer the seed's own: seeding again must leave it alone.
@@ -149,7 +151,7 @@ async function decidedEntry<T extends Row>(
     key,
     caller,
     at,
-    citation: append.citation ?? null,
+    citation: append.citation ?? citation ?? null,
     changes: changesBetween(base, next),
     state: next,
     rows,
