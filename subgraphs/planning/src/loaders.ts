@@ -162,3 +162,8 @@ function createManyToManyLoader<V>(
 
 /** The loaders of one request. */
 export type PlanningLoaders = ReturnType<typeof createLoaders>;
+
+/** Forgets what the request has read, so that a command after another one sees what that one wrote. */
+export function forgetAll(loaders: PlanningLoaders): void {
+  for (const loader of Object.values(loaders)) loader.clearAll();
+}

@@ -1,5 +1,6 @@
 import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import { borrowedResolvers } from './borrowed/resolvers';
+import { commandResolvers } from './commands/resolvers';
 import type { PlanningContext } from './context';
 import { contributionResolvers } from './contribution/resolvers';
 import { datasetResolvers } from './dataset/resolvers';
@@ -22,6 +23,7 @@ const parts: readonly SubgraphResolvers<PlanningContext>[] = [
   borrowedResolvers,
   publicBodyResolvers,
   datasetResolvers,
+  commandResolvers,
 ];
 
 function merged(): SubgraphResolvers<PlanningContext> {

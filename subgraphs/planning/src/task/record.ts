@@ -28,9 +28,16 @@ export const taskRecord = z.strictObject({
 });
 export type TaskRecord = z.infer<typeof taskRecord>;
 
-function deadline({ dueIn, dueOn }: TaskRecord): { dueFrom: string | null; dueTo: string | null } {
+type Deadline = Pick<TaskRecord, 'dueIn' | 'dueOn'>;
+
+function deadline({ dueIn, dueOn }: Deadline): { dueFrom: string | null; dueTo: string | null } {
   const days = dueOn ? { from: dueOn, to: dueOn } : dueIn ? daysOfPeriod(dueIn) : null;
   return { dueFrom: days?.from ?? null, dueTo: days?.to ?? null };
+}
+
+/** Last day on which the task is in time; null where it has no deadline. */
+export function lastDayOf(task: Deadline): string | null {
+  return deadline(task).dueTo;
 }
 
 /** Tasks, listed by deadline; those without one come last. */
