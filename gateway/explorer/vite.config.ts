@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { graphPlugin } from './build/graphPlugin';
+import { packPlugin } from './build/packPlugin';
 
 /** Tells the browser of the fonts at once, so that the first text is drawn in them and nothing shifts. */
 const preloadFonts = (): Plugin => ({
@@ -23,7 +24,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 export default defineConfig({
   base: './',
-  plugins: [react(), graphPlugin(repository), preloadFonts()],
+  plugins: [react(), graphPlugin(repository), preloadFonts(), packPlugin()],
   build: {
     target: 'es2023',
     // Everything is a file of its own: the page's content security policy allows no inline script.

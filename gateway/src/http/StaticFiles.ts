@@ -48,7 +48,12 @@ export class StaticFile {
     return this.bytes.length >= 1_024 && !packed.has(extname(this.name));
   }
 
-  /** Its bytes packed by Brotli: done once, when first asked for. */
+  /** Takes over bytes that were packed when the file was built. */
+  packedAs(bytes: Buffer): void {
+    this.#brotli = Promise.resolve(bytes);
+  }
+
+  /** Its bytes packed by Brotli: when it was built, or else once, when first asked for. */
   brotli(): Promise<Buffer> {
     this.#brotli ??= compress(this.bytes);
     return this.#brotli;
@@ -57,7 +62,7 @@ export class StaticFile {
 
 /**
  * The files below a folder by their path from it, with slashes; empty where there is no folder. They are read once, so
- * no path that a client sends ever reaches the file system.
+ * no path that a client sends ever reaches the file system. A file `name.br` is no file of its own: it is `name`, packed.
  */
 export async function readStaticFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
   const files = new Map<string, StaticFile>();
@@ -69,6 +74,12 @@ export async function readStaticFiles(folder: string): Promise<ReadonlyMap<strin
     const path = join(entry.parentPath, entry.name);
     const name = relative(folder, path).split(sep).join('/');
     files.set(name, new StaticFile(name, await readFile(path)));
+  }
+  for (const file of [...files.values()]) {
+    const original = file.name.endsWith('.br') ? files.get(file.name.slice(0, -'.br'.length)) : undefined;
+    if (!original) continue;
+    original.packedAs(file.bytes);
+    files.delete(file.name);
   }
   return files;
 }

@@ -35,6 +35,9 @@ const scalar = (value: unknown): SheetValue =>
 
 const memberOf = (name: string) => (value: unknown) => (isObject(value) ? scalar(value[name]) : null);
 
+const readUnitName = (value: unknown): SheetValue =>
+  isObject(value) && isObject(value.name) ? scalar(value.name.vi) : null;
+
 /** What stands for a nested row in one cell: its first text. */
 function briefOf(row: JsonObject): string {
   for (const value of Object.values(row)) {
@@ -64,6 +67,8 @@ function partsOf(column: Column, prefix: string, words: SheetWords): readonly Pa
       return [part('_vnd', 'money', memberOf('amount')), part('_qualifier', 'enum', memberOf('qualifier'))];
     case 'localized':
       return [part('_vi', 'text', memberOf('vi')), part('_en', 'text', memberOf('en'))];
+    case 'unit':
+      return [part('_code', 'id', memberOf('code')), part('_name', 'text', (value) => readUnitName(value))];
     case 'period':
       return [part('_start', 'date', memberOf('startDate')), part('_end', 'date', memberOf('endDate'))];
     default:

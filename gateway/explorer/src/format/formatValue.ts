@@ -41,14 +41,26 @@ function formatDecimal(value: unknown, language: Language): string {
   return fraction ? `${grouped}${language === 'vi' ? ',' : '.'}${fraction}` : grouped;
 }
 
+const inHanoi = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
 function formatInstant(text: string, language: Language): string {
   const instant = new Date(text);
   if (Number.isNaN(instant.getTime())) return text;
-  return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
-    dateStyle: 'short',
-    timeStyle: 'short',
-    timeZone: 'Asia/Ho_Chi_Minh',
-  }).format(instant);
+  const part = Object.fromEntries(inHanoi.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return `${formatDate(`${part.year}-${part.month}-${part.day}`, language)} ${part.hour}:${part.minute}`;
+}
+
+function formatUnit(value: unknown, language: Language): string {
+  if (!isRecord(value)) return String(value);
+  return isRecord(value.name) ? inLanguage(value.name as unknown as Localized, language) : String(value.code);
 }
 
 function formatMoneyValue(value: unknown, language: Language): string {
@@ -77,6 +89,8 @@ export function formatValue(formatting: Formatting, column: { value: ValueKind; 
       return formatMoneyValue(value, language);
     case 'localized':
       return isRecord(value) ? inLanguage(value as unknown as Localized, language) : String(value);
+    case 'unit':
+      return formatUnit(value, language);
     case 'period':
       return formatPeriod(value, language);
     case 'enum':

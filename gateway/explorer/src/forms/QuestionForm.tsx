@@ -56,7 +56,7 @@ export function QuestionForm(props: FormProps) {
   const isPageSize = (name: string) => question.shape.paged.some((list) => list.sizeVariable === name);
   return (
     <form
-      className="question-form"
+      className={choices.every((variable) => isPageSize(variable.name)) ? 'question-form bare' : 'question-form'}
       onSubmit={(event) => {
         event.preventDefault();
         onRun({});

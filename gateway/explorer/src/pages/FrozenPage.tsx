@@ -76,7 +76,6 @@ function FrozenContent({ frozen, question }: { readonly frozen: FrozenAnswer; re
     department: name,
     answered: frozen.dataVersions[name] != null,
     dataVersion: frozen.dataVersions[name] ?? undefined,
-    counts: [],
   }));
   const taken: Taken = {
     slug: question.slug,

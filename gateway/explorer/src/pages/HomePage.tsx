@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import catalogue from 'virtual:catalogue';
 import { matchesWords } from '../format/foldText';
-import { useFreshness } from '../freshness/Freshness';
+import { useStatusCounts } from '../freshness/useStatusCounts';
 import { useWords } from '../i18n/Language';
 import type { Question } from '../questions/Question';
 import { routeHash } from '../router/useRoute';
@@ -53,9 +53,7 @@ function QuestionCard({ question }: { readonly question: Question }) {
 
 function Gaps() {
   const words = useWords();
-  const freshness = useFreshness();
-  const count = (status: string) =>
-    (freshness ?? []).flatMap((each) => each.counts).reduce((sum, each) => sum + (each.status === status ? each.count : 0), 0);
+  const counts = useStatusCounts();
   const figures = [
     ['DOCUMENT_FACT', 'factCount'],
     ['EXTERNAL_FACT', 'externalCount'],
@@ -77,7 +75,7 @@ function Gaps() {
         {figures.map(([status, label]) => (
           <div key={status} data-status={status}>
             <dt>{words.say(label)}</dt>
-            <dd>{freshness ? words.number(count(status)) : '…'}</dd>
+            <dd>{counts ? words.number(counts[status] ?? 0) : '…'}</dd>
           </div>
         ))}
       </dl>

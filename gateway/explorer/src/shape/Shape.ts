@@ -10,6 +10,7 @@ export type ValueKind =
   | 'money'
   | 'localized'
   | 'period'
+  | 'unit'
   | 'date'
   | 'instant'
   | 'timePeriod'

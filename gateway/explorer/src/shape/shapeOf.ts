@@ -40,6 +40,7 @@ const kindByValueType: Readonly<Record<string, ValueKind>> = {
   Money: 'money',
   LocalizedText: 'localized',
   Period: 'period',
+  UnitOfMeasure: 'unit',
 };
 
 /** What `shapeOf` reads: the API schema and who owns its fields. */

@@ -18,6 +18,8 @@ const wholeSelections: Readonly<Record<string, SelectionSetNode>> = {
   Provenance: selectionSet('{ status citations { label clause quote url } note { vi en } }'),
   FactBreakdown: selectionSet('{ status count amount { amount qualifier } }'),
   LocalizedText: selectionSet('{ vi en }'),
+  // The code of a unit is for machines: P1 is the percentage sign.
+  UnitOfMeasure: selectionSet('{ code name { vi en } }'),
 };
 
 function selectionSet(source: string): SelectionSetNode {

@@ -42,6 +42,7 @@ export function briefOfNested(words: Words, row: Row, column: Column): string {
 export function cellText(words: Words, [row, column]: [Row, Column], failures: Failures): string {
   const cell = cellOf(row, column, failures);
   if (cell.state === 'down') return words.say('notAnswering', { department: words.departmentName(cell.department) });
+  if (cell.state === 'absent') return '–';
   if (column.nested) return cell.state === 'missing' ? words.say('missing') : briefOfNested(words, row, column);
   if (cell.state === 'missing') return words.say('missing');
   if (Array.isArray(cell.value) && cell.value.length === 0) return '–';
@@ -58,6 +59,14 @@ export function CellView({ row, column, failures }: { row: Row; column: Column; 
   const words = useWords();
   const cell = cellOf(row, column, failures);
   const text = cellText(words, [row, column], failures);
+  if (cell.state === 'absent') {
+    return (
+      <span className="missing" title={words.say('missing')}>
+        <span aria-hidden="true">–</span>
+        <span className="visually-hidden">{words.say('missing')}</span>
+      </span>
+    );
+  }
   if (cell.state === 'value') return <span lang={textLanguage(words, column, cell)}>{text}</span>;
   return <span className={cell.state}>{text}</span>;
 }

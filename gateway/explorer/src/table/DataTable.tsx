@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/Language';
 import { foldText } from '../format/foldText';
-import { type Failures, isIllustrative, truthOfRow } from './cellOf';
+import { type Failures, isIllustrative, truthBesideRow } from './cellOf';
 import { cellText } from './CellView';
 import { CellTip, useCellTip } from './CellTip';
 import { RowDetails } from './RowDetails';
@@ -19,14 +19,15 @@ const virtualFrom = 120;
 const virtualRowHeight = 44;
 
 const widthByKind: Readonly<Record<string, number>> = {
-  money: 164,
+  money: 158,
   localized: 250,
   text: 190,
   id: 160,
-  enum: 168,
+  enum: 150,
   date: 124,
   instant: 168,
   period: 208,
+  unit: 110,
   timePeriod: 112,
   decimal: 116,
   integer: 110,
@@ -131,7 +132,7 @@ export function DataTable(props: TableProps) {
   const rows = useShownRows(props, columns, search, sorting);
   const tip = useCellTip(rows, columns);
   const virtual = rows.length >= virtualFrom;
-  const marked = rows.some((row) => isIllustrative(truthOfRow(row, spec.rowScope)));
+  const marked = rows.some((row) => isIllustrative(truthBesideRow(row, columns, spec.rowScope)));
   const body = { rows, columns, spec, failures, onOpen: setOpened };
   return (
     <div className="table-block">

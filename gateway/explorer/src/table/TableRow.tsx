@@ -1,7 +1,7 @@
 import { useWords } from '../i18n/Language';
 import { leadingStatus, StatusBadge } from '../ui/StatusBadge';
 import { CellView } from './CellView';
-import { type Failures, truthOfRow } from './cellOf';
+import { type Failures, truthBesideRow } from './cellOf';
 import type { Row } from './rowsOf';
 import { isNumeric } from './TableHead';
 import type { Column, TableSpec } from './TableSpec';
@@ -18,7 +18,7 @@ interface RowProps {
 /** One row: its status, which opens the details, and its values. */
 export function TableRow({ row, index, columns, spec, failures, onOpen }: RowProps) {
   const words = useWords();
-  const status = leadingStatus(truthOfRow(row, spec.rowScope));
+  const status = leadingStatus(truthBesideRow(row, columns, spec.rowScope));
   return (
     <tr aria-rowindex={index + 3} data-status={status} data-row={index}>
       <td className="status-cell">

@@ -23,6 +23,8 @@ export interface Column {
   readonly list: boolean;
   readonly owner: DepartmentName;
   readonly about?: string;
+  /** Joined paths of the objects of which it is the first column: it speaks for them where they are missing. */
+  readonly leads?: readonly string[];
   readonly scope?: Scope;
   /** The parts that the author selected, of a value that is exported in parts (money, texts, periods). */
   readonly parts?: readonly string[];

@@ -3,10 +3,14 @@ import type { DepartmentName } from '../shape/Shape';
 import type { Row } from './rowsOf';
 import type { Column, Scope } from './TableSpec';
 
-/** What a cell holds. `missing`: the graph has no value; `down`: the department that would know did not answer. */
+/**
+ * What a cell holds. `missing`: the graph has no value; `absent`: the object that would have it is missing, and another
+ * column says so; `down`: the department that would know did not answer.
+ */
 export type Cell =
   | { readonly state: 'value'; readonly value: unknown }
   | { readonly state: 'missing' }
+  | { readonly state: 'absent' }
   | { readonly state: 'down'; readonly department: DepartmentName };
 
 /** The errors of an answer, arranged to be looked up by cell. */
@@ -39,7 +43,16 @@ export function cellOf(row: Row, column: Column, failures: Failures): Cell {
   const value = valueAt(row.object, column.path);
   if (value !== null && value !== undefined) return { state: 'value', value };
   const department = failedDepartment(failures, [...row.path, ...column.path], column.owner);
-  return department ? { state: 'down', department } : { state: 'missing' };
+  if (department) return { state: 'down', department };
+  return { state: isToldByAnother(row, column) ? 'absent' : 'missing' };
+}
+
+function isToldByAnother(row: Row, column: Column): boolean {
+  for (let length = 1; length < column.path.length; length += 1) {
+    const around = column.path.slice(0, length);
+    if (valueAt(row.object, around) === null) return !column.leads?.includes(around.join('.'));
+  }
+  return false;
 }
 
 /** A source as a row carries it. */
@@ -101,6 +114,19 @@ export function truthOfRow(row: Row, scope: Scope | undefined): Truth | undefine
   const above = row.parent?.object;
   if (!above || !row.parent) return undefined;
   return truthAt(above, { path: [], kind: 'provenance', owner: '' }) ?? truthOfRow(row.parent, undefined);
+}
+
+/** The truth of a row that is shown beside it: its own, or else that of the objects inside it, taken together. */
+export function truthBesideRow(row: Row, columns: readonly Column[], scope: Scope | undefined): Truth | undefined {
+  const own = truthOfRow(row, scope);
+  if (own) return own;
+  const statuses = new Set<string>();
+  for (const column of columns) {
+    const inside = column.scope && column.scope.path.length > 0 ? truthAt(row.object, column.scope) : undefined;
+    for (const { status } of inside?.statuses ?? []) statuses.add(status);
+  }
+  if (statuses.size === 0) return undefined;
+  return { statuses: [...statuses].map((status) => ({ status })), citations: [] };
 }
 
 /** The truth of one value of a row. */

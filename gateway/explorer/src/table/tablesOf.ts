@@ -76,7 +76,7 @@ function listTable(field: ShapeField, trail: Trail): TableSpec | undefined {
     path: nodes ? [...here.keys, 'nodes'] : here.keys,
     fields: here.fields,
     single: false,
-    columns: columnsOf(row.fields, { keys: [], fields: [], scope: rowScope }),
+    columns: withLeads(columnsOf(row.fields, { keys: [], fields: [], scope: rowScope })),
     owner: field.owner,
     ...(nodes ? { connection: here.keys } : {}),
     totals: nodes ? visible(field.fields).filter((child) => child.value) : [],
@@ -92,6 +92,17 @@ function columnsOf(fields: readonly ShapeField[] | undefined, trail: Trail): rea
     if (nested) return [nestedColumn(nested, field, trail)];
     const here = further(trail, field);
     return columnsOf(field.fields, { ...here, scope: scopeOf(field.fields, here) });
+  });
+}
+
+/** Marks the first column of each object inside the row. */
+function withLeads(columns: readonly Column[]): readonly Column[] {
+  const seen = new Set<string>();
+  return columns.map((column) => {
+    const around = column.path.slice(0, -1).map((_, index) => column.path.slice(0, index + 1).join('.'));
+    const leads = around.filter((path) => !seen.has(path));
+    for (const path of leads) seen.add(path);
+    return leads.length > 0 ? { ...column, leads } : column;
   });
 }
 
@@ -112,7 +123,7 @@ function recordTable(field: ShapeField): TableSpec {
     path: [field.key],
     fields: [field.field],
     single: true,
-    columns: columns.filter((column) => !column.nested),
+    columns: withLeads(columns.filter((column) => !column.nested)),
     owner: field.owner,
     totals: [],
     rowScope,

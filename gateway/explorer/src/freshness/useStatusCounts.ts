@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'react';
+import catalogue from 'virtual:catalogue';
+import { isObject } from '../answer/Answer';
+import { runOperation } from '../answer/runOperation';
+
+const query = `query RowsByStatus {
+${catalogue.departments.map(({ name }) => `  ${name}: ${name}Dataset { counts { status count } }`).join('\n')}
+}`;
+
+/** How many rows of each kind of truth the departments hold that answer; undefined while they are asked. */
+export function useStatusCounts(): Readonly<Record<string, number>> | undefined {
+  const [counts, setCounts] = useState<Readonly<Record<string, number>>>();
+  useEffect(() => {
+    const controller = new AbortController();
+    runOperation({ query }, controller.signal).then(
+      ({ data }) => {
+        const datasets = Object.values(data ?? {}).filter(isObject);
+        const rows = datasets.flatMap((each) => (Array.isArray(each.counts) ? each.counts.filter(isObject) : []));
+        const sums: Record<string, number> = {};
+        for (const { status, count } of rows) sums[String(status)] = (sums[String(status)] ?? 0) + Number(count);
+        if (rows.length > 0) setCounts(sums);
+      },
+      // The page says what it knows without them.
+      () => undefined,
+    );
+    return () => controller.abort();
+  }, []);
+  return counts;
+}
