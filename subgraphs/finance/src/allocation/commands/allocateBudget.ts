@@ -1,6 +1,7 @@
 import { deriveId, type JournalEntry, money, refuse } from '@lien-thong/subgraph-kit';
 import { lineTotals } from '../../budgetLine/parts';
 import type { BudgetLineRecord, StoredBudgetLine } from '../../budgetLine/record';
+import { findBudgetLines } from '../../budgetLine/repository';
 import { storedLine } from '../../budgetLine/storedLine';
 import { bareLine, budgetLineAggregate } from '../../budgetLine/syncLine';
 import { requireNotInFuture, requirePositive, requireRow, requireVersion } from '../../commands/checks';
@@ -80,7 +81,7 @@ function reserveOnDecision(
     entityId: input.decisionDocumentId,
     decide: async (current) => {
       await at.decision();
-      const line = await context.loaders.budgetLine.clear(input.budgetLineId).load(input.budgetLineId);
+      const [line] = await findBudgetLines(context.db, [input.budgetLineId]);
       checkLine(run, requireRow(line, 'budgetLineId', input.budgetLineId));
       refuseUnlessRoom(current, input.kind, signedAmount(input));
       const reservation = {

@@ -12,6 +12,7 @@ import { provenanceOfChanged, provenanceOfNew } from '../../commands/provenance'
 import { ReservationVoided, reserveApplyConfirm } from '../../commands/reserveApplyConfirm';
 import { entryOf, withEntries } from '../../commitment/entries';
 import type { CommitmentRecord } from '../../commitment/record';
+import { findCommitments } from '../../commitment/repository';
 import { requireOpenYear } from '../../fiscalYear/requireOpenYear';
 import { reference } from '../../reference';
 import { confirmVoucher, type Hold, holdVoucher, releaseVoucher } from '../../voucher/voucher';
@@ -145,7 +146,7 @@ async function prepared(run: Run): Promise<Payment> {
       message: { vi: 'Cần số chứng từ.', en: 'A payment needs its voucher number.' },
     });
   }
-  const row = await context.loaders.commitment.load(input.commitmentId);
+  const [row] = await findCommitments(context.db, [input.commitmentId]);
   const { contractId } = requireRow(row, 'commitmentId', input.commitmentId);
   return {
     contractId,

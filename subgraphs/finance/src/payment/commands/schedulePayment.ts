@@ -7,6 +7,7 @@ import { appendStep, type FinanceRun, financeCommand, followUpsOf } from '../../
 import { provenanceOfNew } from '../../commands/provenance';
 import { entryOf, withEntries } from '../../commitment/entries';
 import type { CommitmentRecord } from '../../commitment/record';
+import { findCommitments } from '../../commitment/repository';
 import { commitmentTotals } from '../../commitment/totals';
 import { requireOpenYear } from '../../fiscalYear/requireOpenYear';
 import { reference } from '../../reference';
@@ -78,7 +79,7 @@ export const schedulePayment = financeCommand<
   const { input, context } = run;
   requirePositive(input.amount);
   requirePayable(input.kind);
-  const row = await context.loaders.commitment.load(input.commitmentId);
+  const [row] = await findCommitments(context.db, [input.commitmentId]);
   const { contractId } = requireRow(row, 'commitmentId', input.commitmentId);
   const { entry, replayed } = await appendStep<AccountRecord>(run, {
     aggregate: accountAggregate,
