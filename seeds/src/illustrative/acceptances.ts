@@ -34,7 +34,7 @@ function acceptedHundredths(row: Contract, quantity: number, instalment: number)
   const { index, instalments } = row;
   if (instalment === 0) return 0;
   const isLast = instalment === instalments;
-  const lag = isLast ? 0 : drawBelow(11, 'contract', index, `lag ${instalment}`);
+  const lag = isLast ? 0 : drawBelow(11, { kind: 'contract', index, field: `lag ${instalment}` });
   return Math.floor((quantity * (100 * instalment - lag)) / instalments);
 }
 

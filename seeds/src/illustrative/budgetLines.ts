@@ -70,7 +70,7 @@ function inForceOf(index: number): { initial: number; supplement: number; reduct
   const share = drawBetween(64, 100, tuple(index, 'share a')) + drawBetween(64, 100, tuple(index, 'share b'));
   const unused = quantile(contractValueQuantiles, draw('budgetLine', index, 'unused')) * 500;
   const total = upToThousand(committed > 0 ? (committed * 200) / share : unused);
-  const change = drawBelow(100, 'budgetLine', index, 'change');
+  const change = drawBelow(100, { kind: 'budgetLine', index, field: 'change' });
   const percent = drawBetween(5, 20, tuple(index, 'change percent'));
   const changed = upToThousand((total * percent) / 100);
   if (change < 12) return { initial: total - changed, supplement: changed, reduction: 0 };
@@ -94,7 +94,11 @@ function decisionId(index: number, slot: keyof typeof documentSlots): string {
 
 /** The day of a cohort's supplementary decision. */
 export function supplementDay(cohort: number): number {
-  return day(firstYearOfCohort(cohort), 7, 5 + drawBelow(20, 'cohort', cohort, 'supplement'));
+  return day(
+    firstYearOfCohort(cohort),
+    7,
+    5 + drawBelow(20, { kind: 'cohort', index: cohort, field: 'supplement' }),
+  );
 }
 
 /** The allocations of a line: one INITIAL, perhaps a SUPPLEMENT or a REDUCTION, perhaps one that is not in force. */
@@ -159,10 +163,13 @@ export function budgetLine(index: number): BudgetLine {
   const { initial, supplement, reduction } = inForceOf(index);
   const sums = sumsOfCohort(cohortOfDealt('budgetLines', index)).get(index);
   const functional =
-    functionalClasses[drawBelow(functionalClasses.length, 'budgetLine', index, 'functional')];
-  const economic = economicClasses[drawBelow(economicClasses.length, 'budgetLine', index, 'economic')];
+    functionalClasses[
+      drawBelow(functionalClasses.length, { kind: 'budgetLine', index, field: 'functional' })
+    ];
+  const economic =
+    economicClasses[drawBelow(economicClasses.length, { kind: 'budgetLine', index, field: 'economic' })];
   const estimateShare = drawBetween(80, 100, tuple(index, 'estimate'));
-  const source = drawBelow(100, 'budgetLine', index, 'source');
+  const source = drawBelow(100, { kind: 'budgetLine', index, field: 'source' });
   const number = padded(index + 1);
   return {
     index,
@@ -175,7 +182,8 @@ export function budgetLine(index: number): BudgetLine {
     fiscalYear,
     programmeIndex,
     programmeId: ids.programme(programmeIndex),
-    spendingUnitId: spendingUnits[drawBelow(4, 'budgetLine', index, 'unit') === 0 ? 1 : 0] ?? 'SO-TTTT',
+    spendingUnitId:
+      spendingUnits[drawBelow(4, { kind: 'budgetLine', index, field: 'unit' }) === 0 ? 1 : 0] ?? 'SO-TTTT',
     functionalClass: {
       scheme,
       id: functional?.[0] ?? '',
@@ -240,7 +248,7 @@ export function ceilingsOfCohort(cohort: number): DecisionCeiling[] {
     allotted.supplementDecision += supplement - reduction;
     supplements += supplement;
   }
-  const percent = 100 + drawBelow(9, 'cohort', cohort, 'ceiling');
+  const percent = 100 + drawBelow(9, { kind: 'cohort', index: cohort, field: 'ceiling' });
   const first = dealtTo(cohort, 'documents').from;
   return (['allocationDecision', 'supplementDecision'] as const).map((slot) => {
     const base = slot === 'supplementDecision' ? supplements : allotted[slot];

@@ -66,13 +66,13 @@ export function programmeOfLine(lineIndex: number): number {
     return 1 + Math.floor(((lineIndex - from) * 3) / (to - from));
   }
   const tier = tiers[blockOfCohort(cohort)] ?? 'XL';
-  return drawBelow(countOf('programmes', tier), 'cohort', cohort, 'programme');
+  return drawBelow(countOf('programmes', tier), { kind: 'cohort', index: cohort, field: 'programme' });
 }
 
 /** The budget line that pays a contract. */
 export function lineOfContract(contractIndex: number): number {
   const { from, to } = dealtTo(cohortOfContract(contractIndex), 'budgetLines');
-  return from + drawBelow(to - from, 'contract', contractIndex, 'line');
+  return from + drawBelow(to - from, { kind: 'contract', index: contractIndex, field: 'line' });
 }
 
 /** The budget year of a contract: that of the line that pays it. */

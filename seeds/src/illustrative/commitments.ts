@@ -19,13 +19,17 @@ export interface MoneyPlan {
 
 /** The day of a cohort's allocation decision, in the first weeks of its budget year. */
 export function allocationDay(cohort: number): number {
-  return day(firstYearOfCohort(cohort), 1, 10 + drawBelow(40, 'cohort', cohort, 'allocation'));
+  return day(
+    firstYearOfCohort(cohort),
+    1,
+    10 + drawBelow(40, { kind: 'cohort', index: cohort, field: 'allocation' }),
+  );
 }
 
 /** 55 % of the contracts get 20, 30, 40 or 50 % of their value in advance, rounded down to 1,000 dong. */
 function wantedAdvance({ index, value }: Contract): number {
   if (!drawChance(55, { kind: 'contract', index, field: 'advanced' })) return 0;
-  const percent = 20 + 10 * drawBelow(4, 'contract', index, 'advance');
+  const percent = 20 + 10 * drawBelow(4, { kind: 'contract', index, field: 'advance' });
   return Math.floor((value * percent) / 100_000) * 1_000;
 }
 
@@ -33,7 +37,7 @@ function wantedAdvance({ index, value }: Contract): number {
 function splitContracts(cohort: number, live: readonly Contract[]): ReadonlySet<number> {
   const share = dealtTo(cohort, 'commitments');
   const wanted = share.to - share.from - live.length;
-  const start = drawBelow(live.length, 'cohort', cohort, 'split');
+  const start = drawBelow(live.length, { kind: 'cohort', index: cohort, field: 'split' });
   const rotated = [...live.slice(start), ...live.slice(0, start)];
   const candidates = [
     ...rotated.filter((row) => wantedAdvance(row) === 0),

@@ -14,7 +14,7 @@ const itemCountWeights = [2800, 2016, 1452, 1045, 752, 542, 390, 281, 202, 146, 
 
 /** How many items: as drawn, but never so many that one would cost less than a unit, nor so few that one passes 500 units. */
 function itemCount(index: number, wantedValue: number, cheapest: number): number {
-  const drawn = 1 + placeIn(itemCountWeights, drawBelow(10_000, 'contract', index, 'items'));
+  const drawn = 1 + placeIn(itemCountWeights, drawBelow(10_000, { kind: 'contract', index, field: 'items' }));
   const affordable = Math.max(1, Math.floor(wantedValue / cheapest));
   const needed = Math.ceil(wantedValue / (cheapest * MOST_QUANTITY));
   return Math.min(MOST_ITEMS, affordable, Math.max(drawn, needed));
@@ -42,11 +42,11 @@ export function contractItems(key: ContractKey, prices: readonly PriceEntry[]): 
   const count = itemCount(index, wantedValue, cheapest);
   const weights = Array.from(
     { length: count },
-    (_, at) => 1 << drawBelow(4, 'contract', index, `weight ${at}`),
+    (_, at) => 1 << drawBelow(4, { kind: 'contract', index, field: `weight ${at}` }),
   );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight, at): ContractItem => {
-    const price = affordable[drawBelow(affordable.length, 'contract', index, `price ${at}`)];
+    const price = affordable[drawBelow(affordable.length, { kind: 'contract', index, field: `price ${at}` })];
     if (!price) throw new Error(`Contract number ${index} has a provider without prices.`);
     const quantity = quantityFor({
       price: price.contractPrice,

@@ -56,7 +56,7 @@ function signingOf(index: number, fiscalYear: number): Signing {
     fiscalYear > 2017 && drawChance(25, { kind: 'contract', index, field: 'carried over' });
   const year = isCarriedOver ? fiscalYear - 1 : fiscalYear;
   const total = monthWeights.reduce((sum, weight) => sum + weight, 0);
-  const month = placeIn(monthWeights, drawBelow(total, 'contract', index, 'signing month'));
+  const month = placeIn(monthWeights, drawBelow(total, { kind: 'contract', index, field: 'signing month' }));
   const signed = day(year, month + 1, drawBetween(1, 28, { kind: 'contract', index, field: 'signing day' }));
   return { day: signed, era: year <= 2018 ? 'LEASE_2017' : 'TENDER_2019', fiscalYear };
 }
@@ -89,7 +89,7 @@ function amendmentsOf(
   if (!isLive(status) || !drawChance(10, { kind: 'contract', index, field: 'amended' })) return [];
   const change =
     item.unitAmount *
-    (1 + drawBelow(Math.max(1, Math.floor(item.quantity / 5)), 'contract', index, 'change'));
+    (1 + drawBelow(Math.max(1, Math.floor(item.quantity / 5)), { kind: 'contract', index, field: 'change' }));
   const isRise = drawChance(70, { kind: 'contract', index, field: 'rise' }) && change < value;
   return [
     {
@@ -149,7 +149,8 @@ function makeContract(index: number): Contract {
     ),
     status,
     procurementMethod:
-      methodNames[placeIn(methodShares, drawBelow(100, 'contract', index, 'method'))] ?? 'OPEN',
+      methodNames[placeIn(methodShares, drawBelow(100, { kind: 'contract', index, field: 'method' }))] ??
+      'OPEN',
     procuringEntityId: office,
     buyerId: 'SO-TTTT',
     providerIndex,

@@ -72,7 +72,7 @@ function cohortOfIndicator(index: number): number {
 /** The first ACTIVE contract of the indicator's cohort from a drawn place on; every cohort has some. */
 const contractOfIndicator = memoized(500, (index: number): Contract => {
   const first = cohortOfIndicator(index) * COHORT_SIZE;
-  const start = drawBelow(COHORT_SIZE, 'indicator', index, 'contract');
+  const start = drawBelow(COHORT_SIZE, { kind: 'indicator', index, field: 'contract' });
   for (let step = 0; step < COHORT_SIZE; step += 1) {
     const row = contract(first + ((start + step) % COHORT_SIZE));
     if (row.status === 'ACTIVE') return row;
@@ -118,30 +118,44 @@ export function indicator(index: number): Indicator {
   };
 }
 
+interface TargetStep {
+  readonly period: string;
+  readonly hundredths: number;
+  readonly setOn: string;
+}
+
 /** Targets for 2018 and 2019; for one indicator in ten the one for 2019 was raised or lowered once and superseded. */
 export function targetsOf(indicatorIndex: number): Target[] {
   const path = indicatorPath(indicatorIndex);
   const setById = ids.document(
     dealtTo(cohortOfIndicator(indicatorIndex), 'documents').from + documentSlots.plan,
   );
-  const make = (place: number, period: string, hundredths: number, setOn: string): Target => ({
+  const make = (place: number, { period, hundredths, setOn }: TargetStep): Target => ({
     id: `x-tgt-${padded(indicatorIndex + 1)}-${place}`,
     indicatorId: ids.indicator(indicatorIndex),
     period,
     value: decimal(hundredths),
-    qualifier: drawBelow(4, 'indicator', indicatorIndex, `qualifier ${place}`) === 0 ? 'AT_LEAST' : 'EXACT',
+    qualifier:
+      drawBelow(4, { kind: 'indicator', index: indicatorIndex, field: `qualifier ${place}` }) === 0
+        ? 'AT_LEAST'
+        : 'EXACT',
     scopeId: null,
     setOn,
     setById,
     clause: `Mục ${place}`,
     supersedesId: null,
   });
-  const first = make(1, '2018', path.target2018, '2018-01-15');
-  if (drawBelow(10, 'indicator', indicatorIndex, 'superseded') !== 0) {
-    return [first, make(2, '2019', path.target2019, '2019-01-15')];
+  const last = { period: '2019', hundredths: path.target2019, setOn: '2019-01-15' };
+  const first = make(1, { period: '2018', hundredths: path.target2018, setOn: '2018-01-15' });
+  if (drawBelow(10, { kind: 'indicator', index: indicatorIndex, field: 'superseded' }) !== 0) {
+    return [first, make(2, last)];
   }
-  const former = make(2, '2019', Math.floor((path.target2018 + path.target2019) / 200) * 100, '2018-11-20');
-  return [first, former, { ...make(3, '2019', path.target2019, '2019-01-15'), supersedesId: former.id }];
+  const former = make(2, {
+    period: '2019',
+    hundredths: Math.floor((path.target2018 + path.target2019) / 200) * 100,
+    setOn: '2018-11-20',
+  });
+  return [first, former, { ...make(3, last), supersedesId: former.id }];
 }
 
 /** What is meant to move an indicator: an active contract, the service it leases and the line that pays it. */

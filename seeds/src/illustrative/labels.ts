@@ -64,7 +64,8 @@ export function taxCheckDigit(nineDigits: string): number | null {
 
 /** Ten digits with a wrong check digit, so that the code can be no real firm's. */
 export function illustrativeTaxCode(index: number): string {
-  const nine = padded((index + 1) * 7 + drawBelow(7, 'provider', index, 'tax'), 9);
-  const wrong = ((taxCheckDigit(nine) ?? 0) + 1 + drawBelow(9, 'provider', index, 'check')) % 10;
+  const nine = padded((index + 1) * 7 + drawBelow(7, { kind: 'provider', index, field: 'tax' }), 9);
+  const wrong =
+    ((taxCheckDigit(nine) ?? 0) + 1 + drawBelow(9, { kind: 'provider', index, field: 'check' })) % 10;
   return `${nine}${wrong}`;
 }

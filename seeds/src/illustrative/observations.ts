@@ -82,14 +82,14 @@ function figures(path: IndicatorPath, wanted: number, denominator: number) {
 
 /** 2 % of the rows were not collected (never a year of the city), 3 % are provisional. */
 function statusOf(indicatorIndex: number, slot: number): Observation['status'] {
-  const chance = drawBelow(100, 'observation', indicatorIndex, `${slot} status`);
+  const chance = drawBelow(100, { kind: 'observation', index: indicatorIndex, field: `${slot} status` });
   if (chance < 2 && slot >= 3) return 'L';
   return chance < 5 ? 'P' : 'A';
 }
 
 /** The row that a second vintage revises: one of the run before it that was collected. */
 function revisedSlot(indicatorIndex: number, slot: number): number {
-  const start = drawBelow(RUN - 1, 'observation', indicatorIndex, `${slot} revises`);
+  const start = drawBelow(RUN - 1, { kind: 'observation', index: indicatorIndex, field: `${slot} revises` });
   for (let step = 0; step < RUN - 1; step += 1) {
     const candidate = slot - RUN + 1 + ((start + step) % (RUN - 1));
     if (statusOf(indicatorIndex, candidate) !== 'L') return candidate;

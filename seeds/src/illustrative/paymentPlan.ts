@@ -79,7 +79,8 @@ function payDay(row: Contract, acceptance: Acceptance): Day {
   const usual = accepted + drawBetween(10, 45, tuple(row, `paid ${acceptance.instalment}`));
   const isMoved = monthOf(usual) === 11 && drawChance(50, tuple(row, `peak ${acceptance.instalment}`));
   const peak = isMoved
-    ? day(yearOf(usual), 12, 10) + drawBelow(35, 'contract', row.index, `peak day ${acceptance.instalment}`)
+    ? day(yearOf(usual), 12, 10) +
+      drawBelow(35, { kind: 'contract', index: row.index, field: `peak day ${acceptance.instalment}` })
     : usual;
   return Math.max(peak, commitmentDay(row.index) + 1);
 }
@@ -95,7 +96,11 @@ function holdDueOn(row: Contract, usual: Day): Day {
   return Math.max(
     Math.min(usual, firstQuarter.to),
     firstQuarter.from +
-      drawBelow(firstQuarter.to - firstQuarter.from, 'contract', row.index, `held ${usual}`),
+      drawBelow(firstQuarter.to - firstQuarter.from, {
+        kind: 'contract',
+        index: row.index,
+        field: `held ${usual}`,
+      }),
   );
 }
 

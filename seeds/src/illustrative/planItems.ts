@@ -49,9 +49,11 @@ export function planItemOfContract(contractIndex: number): PlanItem | null {
 function waitingItem(cohort: number, place: number): PlanItem {
   const { from, to } = dealtTo(cohort, 'budgetLines');
   const seed = cohort * WAITING_PER_COHORT + place;
-  const programmeIndex = programmeOfLine(from + drawBelow(to - from, 'planItem', seed, 'line'));
+  const programmeIndex = programmeOfLine(
+    from + drawBelow(to - from, { kind: 'planItem', index: seed, field: 'line' }),
+  );
   const { entries } = priceBook(blockOfCohort(cohort));
-  const entry = entries[drawBelow(entries.length, 'planItem', seed, 'service')];
+  const entry = entries[drawBelow(entries.length, { kind: 'planItem', index: seed, field: 'service' })];
   const fiscalYear = programmeYear(programmeIndex);
   const number = `W${padded(seed + 1)}`;
   return {
@@ -62,12 +64,12 @@ function waitingItem(cohort: number, place: number): PlanItem {
     serviceId: ids.service(entry?.serviceIndex ?? 0),
     organiserId: fiscalYear >= 2019 ? 'VP-UBND' : 'SO-TTTT',
     fiscalYear,
-    plannedStart: `${fiscalYear}-Q${1 + drawBelow(4, 'planItem', seed, 'quarter')}`,
+    plannedStart: `${fiscalYear}-Q${1 + drawBelow(4, { kind: 'planItem', index: seed, field: 'quarter' })}`,
     plannedValue:
       Math.ceil(quantile(contractValueQuantiles, draw('planItem', seed, 'value')) / 1_000) * 1_000_000,
     contractIndex: null,
     contractId: null,
-    status: drawBelow(3, 'planItem', seed, 'status') === 0 ? 'PLANNING' : 'PLANNED',
+    status: drawBelow(3, { kind: 'planItem', index: seed, field: 'status' }) === 0 ? 'PLANNING' : 'PLANNED',
   };
 }
 

@@ -90,7 +90,8 @@ function* holders(block: Block): Generator<{ index: number; era: Era; providerIn
     }
   }
   while (index < to) {
-    const era = drawBelow(100, 'unitPrice', index, 'era') < 50 ? 'LEASE_2017' : 'TENDER_2019';
+    const era =
+      drawBelow(100, { kind: 'unitPrice', index, field: 'era' }) < 50 ? 'LEASE_2017' : 'TENDER_2019';
     yield { index, era, providerIndex: zipfRank(eligible[era], draw('unitPrice', index, 'provider')) };
     index += 1;
   }
@@ -107,7 +108,7 @@ function buildPriceBook(block: Block): PriceBook {
   for (const { index, era, providerIndex } of holders(block)) {
     // One price for a service, provider and era; a provider that has them all leaves the row to the next one.
     let holder = providerIndex;
-    let service = drawBelow(serviceCount, 'unitPrice', index, 'service');
+    let service = drawBelow(serviceCount, { kind: 'unitPrice', index, field: 'service' });
     for (let tries = 0; taken.has(`${era} ${holder} ${service}`); tries += 1) {
       service = (service + 1) % serviceCount;
       if (tries % serviceCount === serviceCount - 1) holder = (holder + 1) % eligible[era];
@@ -119,7 +120,7 @@ function buildPriceBook(block: Block): PriceBook {
       era === 'TENDER_2019' &&
       status !== 'NONE' &&
       status !== 'NEGOTIATED' &&
-      drawBelow(100, 'unitPrice', index, 'basis') < 80;
+      drawBelow(100, { kind: 'unitPrice', index, field: 'basis' }) < 80;
     entries.push({
       index,
       era,

@@ -42,7 +42,7 @@ const projectNames = [
 /** The two to four projects of a programme. */
 export function projectsOf(programmeIndex: number): Project[] {
   const { id, period, code } = programme(programmeIndex);
-  const count = 2 + drawBelow(3, 'programme', programmeIndex, 'projects');
+  const count = 2 + drawBelow(3, { kind: 'programme', index: programmeIndex, field: 'projects' });
   return projectNames.slice(0, count).map(([vi, en], place) => ({
     id: ids.project(programmeIndex, place),
     code: `${code}-DA${place + 1}`,
@@ -50,6 +50,8 @@ export function projectsOf(programmeIndex: number): Project[] {
     programmeId: id,
     period,
     ownerId: 'SO-TTTT',
-    plannedValue: (5 + drawBelow(60, 'project', programmeIndex * 10 + place, 'value')) * 1_000_000_000,
+    plannedValue:
+      (5 + drawBelow(60, { kind: 'project', index: programmeIndex * 10 + place, field: 'value' })) *
+      1_000_000_000,
   }));
 }

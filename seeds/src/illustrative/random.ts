@@ -64,11 +64,6 @@ export function draw(kind: string, index: number, field: string): number {
   return high;
 }
 
-/** A whole number from 0 to `count` - 1; `count` at most 2^21. */
-export function drawBelow(count: number, kind: string, index: number, field: string): number {
-  return floor((draw(kind, index, field) * count) / 0x1_0000_0000);
-}
-
 /** What to draw: the tuple without the seed. */
 export interface Tuple {
   readonly kind: string;
@@ -76,14 +71,19 @@ export interface Tuple {
   readonly field: string;
 }
 
+/** A whole number from 0 to `count` - 1; `count` at most 2^21. */
+export function drawBelow(count: number, { kind, index, field }: Tuple): number {
+  return floor((draw(kind, index, field) * count) / 0x1_0000_0000);
+}
+
 /** A whole number from `from` to `to`, both included. */
 export function drawBetween(from: number, to: number, tuple: Tuple): number {
-  return from + drawBelow(to - from + 1, tuple.kind, tuple.index, tuple.field);
+  return from + drawBelow(to - from + 1, tuple);
 }
 
 /** True in about `percent` of 100 cases. */
 export function drawChance(percent: number, tuple: Tuple): boolean {
-  return drawBelow(10_000, tuple.kind, tuple.index, tuple.field) < percent * 100;
+  return drawBelow(10_000, tuple) < percent * 100;
 }
 
 /** The place of a value of 0..total-1 in a row of weights: the index of the weight it falls into. */

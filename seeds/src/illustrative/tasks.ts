@@ -26,13 +26,14 @@ export function taskLacksEnglish(index: number): boolean {
 export function task(index: number): Task {
   const tier = tiers[blockOf('tasks', index)] ?? 'XL';
   const programmeIndex =
-    index % 3 === 0 ? 0 : drawBelow(countOf('programmes', tier), 'task', index, 'programme');
-  const [vi, en] = actions[drawBelow(actions.length, 'task', index, 'action')] ?? actions[0];
-  const status = statuses[placeIn(statusWeights, drawBelow(100, 'task', index, 'status'))] ?? 'ASSIGNED';
+    index % 3 === 0 ? 0 : drawBelow(countOf('programmes', tier), { kind: 'task', index, field: 'programme' });
+  const [vi, en] = actions[drawBelow(actions.length, { kind: 'task', index, field: 'action' })] ?? actions[0];
+  const status =
+    statuses[placeIn(statusWeights, drawBelow(100, { kind: 'task', index, field: 'status' }))] ?? 'ASSIGNED';
   // Eight quarters, from the third of 2018 to the second of 2020.
-  const quarter = 2 + drawBelow(8, 'task', index, 'quarter');
+  const quarter = 2 + drawBelow(8, { kind: 'task', index, field: 'quarter' });
   const dueOn = day(2018, quarter * 3 + 4, 1) - 1;
-  const first = drawBelow(assignees.length, 'task', index, 'assignee');
+  const first = drawBelow(assignees.length, { kind: 'task', index, field: 'assignee' });
   const count = drawBetween(1, 2, { kind: 'task', index, field: 'assignees' });
   const done = dueOn - drawBetween(0, 60, { kind: 'task', index, field: 'done' });
   return {

@@ -42,7 +42,7 @@ function askedPrice(entry: PriceEntry): number {
 function comparison(book: PriceBook, entry: PriceEntry): readonly PriceEntry[] {
   if (entry.era !== 'LEASE_2017' || !isCompared(entry.status)) return [];
   const tenders = book.tendersFor(entry.serviceIndex);
-  const start = drawBelow(tenders.length, 'unitPrice', entry.index, 'compared');
+  const start = drawBelow(tenders.length, { kind: 'unitPrice', index: entry.index, field: 'compared' });
   return [0, 1, 2]
     .slice(0, Math.min(3, tenders.length))
     .map((step) => tenders[(start + step) % tenders.length])
@@ -123,7 +123,7 @@ export function pricesOfService(serviceIndex: number): UnitPrice[] {
 export function negotiationsOf(unitPriceIndex: number): NegotiationRound[] {
   const price = unitPrice(unitPriceIndex);
   if (price.status === 'NONE' || price.basis === 'TENDER') return [];
-  const rounds = 1 + drawBelow(3, 'unitPrice', unitPriceIndex, 'rounds');
+  const rounds = 1 + drawBelow(3, { kind: 'unitPrice', index: unitPriceIndex, field: 'rounds' });
   const year = price.era === 'LEASE_2017' ? 2017 : 2019;
   const minutes =
     dealtTo(cohortOfDealt('unitPrices', unitPriceIndex), 'documents').from + documentSlots.negotiationMinutes;

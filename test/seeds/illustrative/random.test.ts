@@ -31,7 +31,7 @@ describe('counter-based draws', () => {
   it('fill their range evenly', () => {
     const counts = new Array<number>(10).fill(0);
     for (let index = 0; index < 20_000; index += 1) {
-      const at = drawBelow(10, 'test', index, 'x');
+      const at = drawBelow(10, { kind: 'test', index, field: 'x' });
       counts[at] = (counts[at] ?? 0) + 1;
     }
     for (const count of counts) expect(Math.abs(count - 2_000)).toBeLessThan(200);
