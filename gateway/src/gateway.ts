@@ -22,6 +22,7 @@ import { readStaticFiles } from './http/StaticFiles';
 import { summaryOf } from './http/summaryOf';
 import { useJsonRequestErrorStatus } from './http/useJsonRequestErrorStatus';
 import { useOperationNames } from './http/useOperationNames';
+import { useIncrementalAnswers } from './live/useIncrementalAnswers';
 import type { RequestContext } from './requestContext';
 import { stringifyResult } from './respond/ReadyJson';
 import { loadSupergraph } from './supergraph/loadSupergraph';
@@ -91,6 +92,7 @@ function createApolloServer(
   gateway: SupergraphGateway,
   log: Logger,
 ): ApolloServer<RequestContext> {
+  const formatError = createFormatError(log);
   return new ApolloServer<RequestContext>({
     gateway,
     nodeEnv: 'production',
@@ -107,10 +109,11 @@ function createApolloServer(
       error: (message) => log.error(message),
     },
     stringifyResult,
-    formatError: createFormatError(log),
+    formatError,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       useOperationNames(),
+      useIncrementalAnswers(gateway, formatError),
       ...(config.jsonRequestErrorStatus === '200' ? [useJsonRequestErrorStatus<RequestContext>()] : []),
     ],
   });

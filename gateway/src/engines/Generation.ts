@@ -1,12 +1,29 @@
 import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
-import type { GraphQLSchema } from 'graphql';
-import type { HotOperation } from '../engine';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { EngineResponse, HotOperation } from '../engine';
 import type { RequestContext } from '../requestContext';
 
 /** What an execution is given: the operation, parsed and validated, and the request's context. */
 export type ExecutionContext = Omit<GatewayGraphQLRequestContext, 'context'> & {
   readonly context: RequestContext;
 };
+
+/** An operation whose answer comes in several parts: parsed and validated, with the request's context. */
+export interface LiveExecution {
+  readonly document: DocumentNode;
+  readonly schema: GraphQLSchema;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly context: RequestContext;
+}
+
+/** What answers in several parts. */
+export interface LiveEngine {
+  /** Answers a query; what is deferred comes in `subsequent`. */
+  executeIncrementally(execution: LiveExecution): Promise<EngineResponse>;
+  /** Answers a subscription: its events, or one answer with errors where it could not be started. */
+  subscribe(execution: LiveExecution): Promise<AsyncIterableIterator<EngineResponse> | EngineResponse>;
+}
 
 /** One supergraph with the engine that was made for it. Requests end on the generation that they began with. */
 export interface Generation {
@@ -16,6 +33,8 @@ export interface Generation {
   readonly subgraphs: readonly string[];
   /** Executes one operation. Its errors may still hold what only the log may see: `translateErrors` comes after. */
   execute(context: ExecutionContext): Promise<GatewayExecutionResult>;
+  /** Null for an engine whose answers come in one piece. */
+  readonly live: LiveEngine | null;
   /** The operations asked most, most asked first; none where nobody counts. */
   hotOperations(limit: number): HotOperation[];
   /** Closes connections once the requests under way have ended. */

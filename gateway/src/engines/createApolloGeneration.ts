@@ -34,6 +34,7 @@ export async function createApolloGeneration(
     apiSchema: schema,
     subgraphs: supergraph.subgraphs,
     execute: (context: ExecutionContext) => executor(context),
+    live: null,
     hotOperations: () => [],
     dispose: async () => {
       await gateway.stop();

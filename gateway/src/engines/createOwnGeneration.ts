@@ -1,6 +1,7 @@
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
-import { createEngine, type EngineResponse } from '../engine';
+import { createEngine, type EngineRequest } from '../engine';
 import type { Supergraph } from '../plan/Supergraph';
+import type { RequestContext } from '../requestContext';
 import type { ExecutionContext, Generation } from './Generation';
 import type { GenerationOptions } from './GenerationOptions';
 
@@ -29,21 +30,28 @@ export async function createOwnGeneration(
     apiSchema: engine.apiSchema,
     subgraphs: engine.subgraphs,
     execute: async ({ document, request, context }: ExecutionContext) => {
-      const { requestId, caller, callerHeaders, signal, departmentsAsked } = context;
-      const response: EngineResponse = await engine.execute({
-        document,
-        operationName: request.operationName,
-        variables: request.variables,
-        headers: callerHeaders,
-        traceHeaders: { 'x-request-id': requestId },
-        caller: caller ? JSON.stringify([caller.subject, caller.department, caller.role]) : undefined,
-        signal,
-        onAsk: (name) => departmentsAsked.add(name),
-      });
+      const { operationName, variables } = request;
+      const response = await engine.execute({ document, operationName, variables, ...scopeOf(context) });
       // `data` is text; `stringifyResult` knows it.
       return response as unknown as GatewayExecutionResult;
+    },
+    live: {
+      executeIncrementally: ({ context, ...operation }) =>
+        engine.execute({ ...operation, ...scopeOf(context), incremental: true }),
+      subscribe: ({ context, ...operation }) => engine.subscribe({ ...operation, ...scopeOf(context) }),
     },
     hotOperations: (limit) => engine.hotOperations(limit),
     dispose: () => engine.dispose(),
   };
+}
+
+/** What goes along with every operation of one request. */
+function scopeOf({ requestId, caller, callerHeaders, signal, departmentsAsked }: RequestContext) {
+  return {
+    headers: callerHeaders,
+    traceHeaders: { 'x-request-id': requestId },
+    caller: caller ? JSON.stringify([caller.subject, caller.department, caller.role]) : undefined,
+    signal,
+    onAsk: (name: string) => void departmentsAsked.add(name),
+  } satisfies Partial<EngineRequest>;
 }

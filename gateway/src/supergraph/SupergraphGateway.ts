@@ -10,7 +10,8 @@ import type {
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { translateErrors } from '../departments/translateErrors';
-import type { ExecutionContext, Generation } from '../engines/Generation';
+import type { EngineResponse } from '../engine';
+import type { ExecutionContext, Generation, LiveExecution } from '../engines/Generation';
 import type { LoadedSupergraph } from './loadSupergraph';
 import { Tenancy } from './Tenancy';
 import { watchFile } from './watchFile';
@@ -133,11 +134,69 @@ export class SupergraphGateway implements GatewayInterface {
     }
   }
 
+  /** Answers a query in parts; null where the engine answers in one piece. */
+  async executeIncrementally(execution: LiveExecution): Promise<EngineResponse | null> {
+    const { generation, tenancy } = this.#tenureOf(execution.schema);
+    const { live } = generation;
+    if (!live) return null;
+    const leave = tenancy.enter();
+    const response = await live.executeIncrementally(execution).catch(leaving(leave));
+    if (response.subsequent) return { ...response, subsequent: held(response.subsequent, execution, leave) };
+    leave();
+    return response;
+  }
+
+  /** Answers a subscription: its events, or one answer where it could not be started; null where the engine has none. */
+  async subscribe(execution: LiveExecution): Promise<AsyncIterable<EngineResponse> | EngineResponse | null> {
+    const { generation, tenancy } = this.#tenureOf(execution.schema);
+    const { live } = generation;
+    if (!live) return null;
+    const leave = tenancy.enter();
+    const response = await live.subscribe(execution).catch(leaving(leave));
+    if (Symbol.asyncIterator in response) return held(response, execution, leave);
+    leave();
+    return response;
+  }
+
+  /** The schema that a new operation is to be validated against; null before the first load. */
+  get schema(): GraphQLSchema | null {
+    return this.#current?.generation.apiSchema ?? null;
+  }
+
   async #execute(requestContext: GatewayGraphQLRequestContext): Promise<GatewayExecutionResult> {
     const context = requestContext as ExecutionContext;
-    const tenure = this.#tenureBySchema.get(context.schema) ?? this.#current;
-    if (!tenure) throw new Error('A request came before the supergraph was loaded.');
-    const result = await tenure.tenancy.run(() => tenure.generation.execute(context));
+    const { generation, tenancy } = this.#tenureOf(context.schema);
+    const result = await tenancy.run(() => generation.execute(context));
     return result.errors ? { ...result, errors: translateErrors(result.errors, context.context) } : result;
+  }
+
+  #tenureOf(schema: GraphQLSchema): Tenure {
+    const tenure = this.#tenureBySchema.get(schema) ?? this.#current;
+    if (!tenure) throw new Error('A request came before the supergraph was loaded.');
+    return tenure;
+  }
+}
+
+function leaving(leave: () => void): (error: unknown) => never {
+  return (error) => {
+    leave();
+    throw error;
+  };
+}
+
+/** The parts, counted until they have ended or nobody waits for them any more. */
+async function* held<T>(
+  parts: AsyncIterable<T>,
+  execution: LiveExecution,
+  leave: () => void,
+): AsyncGenerator<T> {
+  const { signal } = execution.context;
+  // A generator that was never begun would not run its `finally`.
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    yield* parts;
+  } finally {
+    signal.removeEventListener('abort', leave);
+    leave();
   }
 }
