@@ -26,6 +26,13 @@ describe('npm run seed as a process', () => {
     await close();
   });
 
+  it('finds the embedded database that is running for a department without an address', async () => {
+    const env = { FINANCE_MONGODB_URI: undefined, FINANCE_MONGODB_PORT: new URL(mongo.uri).port };
+    const end = await runProcess({ file, args: [...finance, '--dry-run', '--packs', 'facts'], env });
+    expect(end.output).toMatch(/dry run, nothing written: packs facts/);
+    expect(end.code).toBe(0);
+  });
+
   it('names every mistake of its words at once and ends with 1', async () => {
     const end = await runProcess({ file, args: ['--tier', 'XXL', '--packs', 'fiction'] });
     expect(end.output).toMatch(/^INVALID_CONFIGURATION: The configuration has 2 mistake\(s\):/);
