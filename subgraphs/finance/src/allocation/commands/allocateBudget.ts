@@ -1,4 +1,4 @@
-import { deriveId, type JournalEntry, money, refuse } from '@lien-thong/subgraph-kit';
+import { type CitationRecord, deriveId, type JournalEntry, money, refuse } from '@lien-thong/subgraph-kit';
 import { lineTotals } from '../../budgetLine/parts';
 import type { BudgetLineRecord, StoredBudgetLine } from '../../budgetLine/record';
 import { findBudgetLines } from '../../budgetLine/repository';
@@ -116,12 +116,12 @@ async function closedRows(run: Run): Promise<AllocationRecord[]> {
   }));
 }
 
-function allocationRow(run: Run, id: string, decision: GuardedDocument): AllocationRecord {
+function allocationRow(run: Run, id: string, citation: CitationRecord): AllocationRecord {
   const { input } = run;
   return {
     _id: id,
     version: 1,
-    provenance: provenanceOfNew(run, [citationOf(decision)]),
+    provenance: provenanceOfNew(run, [citation]),
     budgetLineId: input.budgetLineId,
     decisionId: input.decisionDocumentId,
     kind: input.kind,
@@ -141,7 +141,8 @@ function addToLine(run: Run, at: { id: string; decision: () => Promise<GuardedDo
       if (line.allocationParts.some(({ allocationId }) => allocationId === at.id))
         throw new ReservationVoided(at.id);
       checkLine(run, line);
-      const row = allocationRow(run, at.id, await at.decision());
+      const citation = citationOf(await at.decision());
+      const row = allocationRow(run, at.id, citation);
       const { kind, status, amount } = row;
       const kept = line.allocationParts.map((part) =>
         part.allocationId === input.pendingAllocationId ? { ...part, status: 'CANCELLED' as const } : part,
@@ -157,6 +158,7 @@ function addToLine(run: Run, at: { id: string; decision: () => Promise<GuardedDo
           allocationParts: [...kept, { allocationId: at.id, kind, status, amount }],
         },
         rows,
+        citation,
       };
     },
   });

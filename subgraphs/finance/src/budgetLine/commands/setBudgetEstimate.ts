@@ -1,4 +1,10 @@
-import { deriveId, type LocalizedTextRecord, money, refuse } from '@lien-thong/subgraph-kit';
+import {
+  type CitationRecord,
+  deriveId,
+  type LocalizedTextRecord,
+  money,
+  refuse,
+} from '@lien-thong/subgraph-kit';
 import { requirePositive } from '../../commands/checks';
 import { type CitationInput, citationFor } from '../../commands/citationFor';
 import { appendStep, type FinanceRun, financeCommand } from '../../commands/financeCommand';
@@ -72,10 +78,10 @@ function requireNoEstimate(line: BudgetLineRecord | null): void {
 function estimatedLine(
   run: Run,
   former: BudgetLineRecord | null,
-  of: { id: string; decision: GuardedDocument; programme: Programme | null },
+  of: { id: string; decision: GuardedDocument; programme: Programme | null; citation: CitationRecord },
 ): Omit<BudgetLineRecord, 'version'> {
   const { input } = run;
-  const citations = [citationFor(of.decision, input.citation)];
+  const citations = [of.citation];
   const estimate = { estimate: money(input.amount), estimateDecisionId: of.decision.id };
   const named = {
     programme: former?.programme ?? of.programme,
@@ -125,7 +131,8 @@ export const setBudgetEstimate = financeCommand<SetBudgetEstimateInput, { budget
         requireNoEstimate(current);
         await requireSpendingUnit(run);
         const of = { id, decision: await decision(), programme: await programme() };
-        return { state: estimatedLine(run, current && bareLine(current), of) };
+        const citation = citationFor(of.decision, input.citation);
+        return { state: estimatedLine(run, current && bareLine(current), { ...of, citation }), citation };
       },
     });
     return { budgetLine: storedLine(entry.state), replayed };

@@ -43,16 +43,17 @@ export const setBudgetCeiling = financeCommand<
           },
         });
       }
-      const citations = [citationFor(await decision(), input.citation)];
+      const citation = citationFor(await decision(), input.citation);
       return {
         state: {
           _id: id,
           provenance: current
-            ? provenanceOfChanged(current.provenance, run, citations)
-            : provenanceOfNew(run, citations),
+            ? provenanceOfChanged(current.provenance, run, [citation])
+            : provenanceOfNew(run, [citation]),
           ceiling: money(input.amount),
           reservations: current?.reservations ?? [],
         },
+        citation,
       };
     },
   });

@@ -51,6 +51,7 @@ export const closeFiscalYear = financeCommand<CloseFiscalYearInput, ClosedYear>(
             closedOn: input.closedOn,
             decisionId: input.decisionDocumentId,
           },
+          citation,
         };
       },
     });

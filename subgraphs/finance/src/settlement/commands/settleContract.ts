@@ -139,11 +139,12 @@ export const settleContract = financeCommand<
       for (const { fiscalYear } of account.commitments) {
         await requireOpenYear(context.db, fiscalYear, 'settledOn');
       }
+      const citation = citationOf(decision);
       const entries = account.commitments.flatMap((commitment) => commitment.entries);
       const settlement: SettlementRecord = {
         _id: settlementId,
         version: 1,
-        provenance: provenanceOfNew(run, [citationOf(decision)]),
+        provenance: provenanceOfNew(run, [citation]),
         contractId,
         amount: paidOf(entries),
         settledOn: input.settledOn,
@@ -151,7 +152,7 @@ export const settleContract = financeCommand<
       };
       const commitments = account.commitments.map((row) => settledCommitment(row, settlementId));
       const payments = await lapsedPayments(run, account);
-      return changedAccount(account, { commitments, payments, settlement }, run);
+      return { ...changedAccount(account, { commitments, payments, settlement }, run), citation };
     },
   });
   for (const commitment of rowsIn<CommitmentRecord>(entry, commitmentCollection.name)) {
