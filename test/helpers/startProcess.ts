@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const repository = join(__dirname, '..', '..');
+/** Ends the program when the tests are killed, so that none is left behind. */
+const lifeline = join(repository, 'gateway', 'start', 'lifeline.cjs');
 
 /** A program to be run as a process of its own, as a user would run it. */
 export interface ProcessToStart {
@@ -74,7 +76,7 @@ function spawnProgram({
   env = {},
   cwd = repository,
 }: Omit<ProcessToStart, 'ready'>): ChildProcess {
-  return spawn(process.execPath, [join(repository, file), ...args], {
+  return spawn(process.execPath, ['--require', lifeline, join(repository, file), ...args], {
     cwd,
     // Colours would get between the words that tests look for.
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
