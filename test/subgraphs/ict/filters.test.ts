@@ -1,11 +1,10 @@
 import { type ContractRecord, collections, type DocumentRecord, type ServiceRecord } from '@lien-thong/ict';
 import { searchText } from '@lien-thong/subgraph-kit';
-import { ictRows } from '../../../seeds/src/illustrative/ict';
-import { type IctFixture, startIct } from './ictFixture';
+import { type IctFixture, illustrativeRows, startIct } from './ictFixture';
 
-const contracts = [...ictRows.contracts('S')];
-const services = [...ictRows.services('S')];
-const documents = [...ictRows.documents('S')];
+const contracts = illustrativeRows<ContractRecord>('contracts');
+const services = illustrativeRows<ServiceRecord>('services');
+const documents = illustrativeRows<DocumentRecord>('documents');
 const some = <T>(rows: readonly T[]): T => rows[Math.floor(rows.length / 3)] as T;
 const one = some(contracts);
 

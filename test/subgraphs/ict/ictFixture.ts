@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collections, definition } from '@lien-thong/ict';
+import { departmentData, type Tier } from '@lien-thong/seeds';
 import {
   type Caller,
   type Clock,
@@ -12,7 +13,6 @@ import {
 } from '@lien-thong/subgraph-kit';
 import { type CommandStartedEvent, type Db, MongoClient } from 'mongodb';
 import pino from 'pino';
-import { ictRows } from '../../../seeds/src/illustrative/ict';
 import { startTestMongo, type TestMongo } from '../../helpers/startTestMongo';
 
 const seeds = join(__dirname, '..', '..', '..', 'seeds');
@@ -59,9 +59,16 @@ function packRows(pack: string, collection: string): readonly object[] {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];
 }
 
+/** The illustrative rows of one of this department's collections. */
+export function illustrativeRows<T>(collection: string, tier: Tier = 'S'): T[] {
+  const isOwn = collections.some(({ name }) => name === collection);
+  const data = departmentData.find(({ name }) => name === 'ict');
+  return isOwn ? ([...(data?.illustrative[collection]?.(tier) ?? [])] as T[]) : [];
+}
+
 function rowsOf(name: string, options: FixtureOptions): object[] {
   const { packs = ['facts', 'external'], tier, share = 1, rows } = options;
-  const made = tier && name in ictRows ? [...ictRows[name as keyof typeof ictRows](tier)] : [];
+  const made = tier ? illustrativeRows<object>(name, tier) : [];
   const isLarge = ['contracts', 'acceptances', 'documents'].includes(name);
   const illustrative = isLarge ? made.slice(0, Math.ceil(made.length * share)) : made;
   return [...packs.flatMap((pack) => packRows(pack, name)), ...illustrative, ...(rows?.[name] ?? [])];
@@ -103,7 +110,8 @@ export async function startIct(options: FixtureOptions = {}): Promise<IctFixture
     mongo,
     running,
     db,
-    ask: (query, variables = {}, caller = null) => askDepartment(running.url, { query, variables }, caller),
+    ask: <T>(query: string, variables: Record<string, unknown> = {}, caller: Caller | null = null) =>
+      askDepartment<T>(running.url, { query, variables }, caller),
     commandsDuring: (task) => commandsDuring(running, task),
     async stop() {
       await running.stop();
@@ -114,7 +122,7 @@ export async function startIct(options: FixtureOptions = {}): Promise<IctFixture
 }
 
 async function askDepartment<T>(url: string, operation: object, caller: Caller | null): Promise<Answer<T>> {
-  const identity = caller ? { 'x-test-caller': JSON.stringify(caller) } : {};
+  const identity: Record<string, string> = caller ? { 'x-test-caller': JSON.stringify(caller) } : {};
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...identity },

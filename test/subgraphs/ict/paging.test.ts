@@ -1,5 +1,5 @@
-import { ictRows } from '../../../seeds/src/illustrative/ict';
-import { type IctFixture, startIct } from './ictFixture';
+import type { ContractRecord } from '@lien-thong/ict';
+import { type IctFixture, illustrativeRows, startIct } from './ictFixture';
 
 interface Page {
   readonly nodes: Array<{ id: string; signedOn: string | null; value: { amount: number }; number: string }>;
@@ -17,7 +17,7 @@ const query = `query ($orderBy: [ContractOrder!], $filter: ContractFilter, $firs
 
 describe('pages of contracts', () => {
   let ict: IctFixture;
-  const total = [...ictRows.contracts('S')].length;
+  const total = illustrativeRows('contracts').length;
   beforeAll(async () => {
     ict = await startIct({ packs: [], tier: 'S' });
   });
@@ -78,16 +78,27 @@ describe('pages of contracts', () => {
 
   test('below a provider go on where the last one ended', async () => {
     const below = (after: string | null) =>
-      ict.ask(
+      ict.ask<{
+        provider: {
+          contracts: {
+            totalCount: number;
+            nodes: { id: string }[];
+            pageInfo: { hasNextPage: boolean; endCursor: string };
+          };
+        };
+      }>(
         'query ($after: String) { provider(id: "x-prv-0001") { contracts(first: 4, after: $after) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } } }',
         { after },
       );
-    const expected = [...ictRows.contracts('S')].filter(({ provider }) => provider._id === 'x-prv-0001');
+    const expected = illustrativeRows<ContractRecord>('contracts').filter(
+      ({ provider }) => provider._id === 'x-prv-0001',
+    );
     const seen: string[] = [];
     let cursor: string | null = null;
     let more = true;
     while (more) {
-      const { contracts } = (await below(cursor)).data.provider;
+      const answer = await below(cursor);
+      const { contracts } = answer.data.provider;
       expect(contracts.totalCount).toBe(expected.length);
       seen.push(...contracts.nodes.map(({ id }: { id: string }) => id));
       more = contracts.pageInfo.hasNextPage;

@@ -26,5 +26,6 @@ export async function contractsBelow(question: ContractsBelow, context: IctConte
     sort: contractSort(args.orderBy),
     args,
   });
+  for (const row of page.nodes) context.loaders.contracts.prime(row._id, row);
   return withSummaryTotals(page);
 }

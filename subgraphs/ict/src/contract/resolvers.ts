@@ -14,9 +14,12 @@ export const contractResolvers: SubgraphResolvers<IctContext> = {
     contract: (_: unknown, { id }: { id: string }, { loaders }) => loaders.contracts.load(id),
     contractByNumber: (_: unknown, { number }: { number: string }, { loaders }) =>
       loaders.contractsByNumber.load(normalizedNumber(number)),
-    contracts: async (_: unknown, args: ContractArguments, { repositories: { contracts } }) => {
+    contracts: async (_: unknown, args: ContractArguments, { repositories, loaders }) => {
+      const { contracts } = repositories;
       const filter = contractCondition(args.filter);
       const page = await contracts.page({ filter, sort: contractSort(args.orderBy), args });
+      // Acceptance records below look up the items of their contract.
+      for (const row of page.nodes) loaders.contracts.prime(row._id, row);
       return withDatabaseTotals(page, contracts, filter);
     },
   },
