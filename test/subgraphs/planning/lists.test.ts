@@ -176,6 +176,70 @@ describe('bad input', () => {
   });
 });
 
+/** Every filter field of every list, one at a time. */
+const filters: Readonly<Record<string, readonly [string, Record<string, unknown>[]]>> = {
+  programmes: [
+    'ProgrammeFilter',
+    [
+      {},
+      { leadId: 'SO-TC' },
+      { activeOn: '2019-01-01' },
+      { text: 'a' },
+      { factStatus: ['DERIVED'] },
+      { ids: ['a'] },
+    ],
+  ],
+  indicators: [
+    'IndicatorFilter',
+    [
+      {},
+      { programmeId: 'a' },
+      { stewardId: 'a' },
+      { measure: ['UNIT'] },
+      { text: 'a' },
+      { factStatus: ['DERIVED'] },
+      { period: '2019', state: ['BEHIND'] },
+    ],
+  ],
+  observations: [
+    'ObservationFilter',
+    [
+      {},
+      { indicatorId: 'a' },
+      { scopeId: 'a' },
+      { fromPeriod: '2018', toPeriod: '2019' },
+      { status: ['A'] },
+      { allVintages: true },
+      { factStatus: ['DERIVED'] },
+    ],
+  ],
+  tasks: [
+    'TaskFilter',
+    [
+      {},
+      { programmeId: 'a' },
+      { assigneeId: 'a' },
+      { dueIn: '2019' },
+      { due: { from: '2019-01-01' } },
+      { status: ['DONE'] },
+      { factStatus: ['DERIVED'] },
+    ],
+  ],
+  procurementPlanItems: [
+    'ProcurementPlanFilter',
+    [
+      {},
+      { programmeId: 'a' },
+      { serviceId: 'a' },
+      { organiserId: 'a' },
+      { fiscalYear: 2019 },
+      { hasContract: true },
+      { status: ['ACTIVE'] },
+      { factStatus: ['DERIVED'] },
+    ],
+  ],
+};
+
 describe('cost', () => {
   const nested = `query ($first: Int) {
     indicators(first: $first) { nodes {
@@ -230,68 +294,6 @@ describe('cost', () => {
   });
 
   test('every find of every list, filter and order is served by a declared index', async () => {
-    const filters: Record<string, readonly [string, Record<string, unknown>[]]> = {
-      programmes: [
-        'ProgrammeFilter',
-        [
-          {},
-          { leadId: 'SO-TC' },
-          { activeOn: '2019-01-01' },
-          { text: 'a' },
-          { factStatus: ['DERIVED'] },
-          { ids: ['a'] },
-        ],
-      ],
-      indicators: [
-        'IndicatorFilter',
-        [
-          {},
-          { programmeId: 'a' },
-          { stewardId: 'a' },
-          { measure: ['UNIT'] },
-          { text: 'a' },
-          { factStatus: ['DERIVED'] },
-          { period: '2019', state: ['BEHIND'] },
-        ],
-      ],
-      observations: [
-        'ObservationFilter',
-        [
-          {},
-          { indicatorId: 'a' },
-          { scopeId: 'a' },
-          { fromPeriod: '2018', toPeriod: '2019' },
-          { status: ['A'] },
-          { allVintages: true },
-          { factStatus: ['DERIVED'] },
-        ],
-      ],
-      tasks: [
-        'TaskFilter',
-        [
-          {},
-          { programmeId: 'a' },
-          { assigneeId: 'a' },
-          { dueIn: '2019' },
-          { due: { from: '2019-01-01' } },
-          { status: ['DONE'] },
-          { factStatus: ['DERIVED'] },
-        ],
-      ],
-      procurementPlanItems: [
-        'ProcurementPlanFilter',
-        [
-          {},
-          { programmeId: 'a' },
-          { serviceId: 'a' },
-          { organiserId: 'a' },
-          { fiscalYear: 2019 },
-          { hasContract: true },
-          { status: ['ACTIVE'] },
-          { factStatus: ['DERIVED'] },
-        ],
-      ],
-    };
     const commands = await bed.commandsDuring(async () => {
       for (const [field, [type, variants]] of Object.entries(filters)) {
         for (const filter of variants) await bed.ask(paged(field, type), { filter });
