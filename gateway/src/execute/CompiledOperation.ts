@@ -37,7 +37,9 @@ export class CompiledOperation {
     readonly plans: readonly Plan[],
     readonly supergraph: Supergraph,
   ) {
-    this.stages = plans.map(({ steps }) => compileSteps(steps, supergraph.types));
+    this.stages = plans.map(({ steps }) =>
+      compileSteps(steps, { types: supergraph.types, joins: supergraph.joins }),
+    );
     this.conditionNames = [...conditionVariables(normal.selections)];
     const introspected = introspectionOf(normal.selections);
     if (introspected.length > 0)

@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, parse, type SelectionNode } from 'graphql';
 import type { EntityInput, PathSegment, PlanStep, Rewrite } from '../plan/PlanStep';
-import type { TypeTable } from '../plan/Supergraph';
+import type { Supergraph } from '../plan/Supergraph';
 import { type Collector, compileCollector } from './compileCollector';
 import { compileRepresentation, type RepresentationWriter } from './compileRepresentation';
 import { type Sharing, sharingOf } from './sharingOf';
@@ -32,8 +32,12 @@ export interface CompiledStep
   readonly rootKeys: readonly string[];
 }
 
+/** What compiled steps know of the supergraph. */
+export type SupergraphTables = Pick<Supergraph, 'types' | 'joins'>;
+
 /** Compiles the steps of a plan. */
-export function compileSteps(steps: readonly PlanStep[], types: TypeTable): CompiledStep[] {
+export function compileSteps(steps: readonly PlanStep[], tables: SupergraphTables): CompiledStep[] {
+  const { types } = tables;
   return steps.map((step) => ({
     index: step.index,
     subgraph: step.subgraph,
@@ -45,7 +49,7 @@ export function compileSteps(steps: readonly PlanStep[], types: TypeTable): Comp
     outputRewrites: step.outputRewrites,
     bodyStart: `{"query":${JSON.stringify(step.operation)}`,
     variables: step.variables,
-    entities: step.entities.map((entity) => compileEntity(entity, { step, steps, types })),
+    entities: step.entities.map((entity) => compileEntity(entity, { step, steps, tables })),
     at: step.at.length === 0 ? undefined : { path: step.at, collect: compileCollector(step.at, types) },
     rootKeys: rootKeys(parse(step.operation, { noLocation: true })),
   }));
@@ -53,13 +57,18 @@ export function compileSteps(steps: readonly PlanStep[], types: TypeTable): Comp
 
 function compileEntity(
   entity: EntityInput,
-  { step, steps, types }: { step: PlanStep; steps: readonly PlanStep[]; types: TypeTable },
+  { step, steps, tables }: { step: PlanStep; steps: readonly PlanStep[]; tables: SupergraphTables },
 ): CompiledEntity {
   return {
     alias: entity.alias,
     variable: entity.variable,
-    represent: compileRepresentation({ requires: entity.requires, rewrites: entity.inputRewrites, types }),
-    places: entity.paths.map((path) => ({ path, collect: compileCollector(path, types) })),
+    represent: compileRepresentation({
+      requires: entity.requires,
+      rewrites: entity.inputRewrites,
+      subgraph: step.subgraph,
+      ...tables,
+    }),
+    places: entity.paths.map((path) => ({ path, collect: compileCollector(path, tables.types) })),
     outputRewrites: entity.outputRewrites,
     contexts: entity.contexts,
     sharing: sharingOf(entity, { step, steps }),

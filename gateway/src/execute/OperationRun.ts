@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { answerKey } from '../plan/normalise';
-import type { TypeTable } from '../plan/Supergraph';
+import type { TypeTable } from '../plan/TypeTable';
 import { applyRewrites } from './applyRewrites';
 import type { CompiledEntity, CompiledStep } from './CompiledStep';
 import { contextBatches } from './contextBatches';

@@ -1,6 +1,6 @@
 import { define } from '../compile/names';
 import type { Rewrite, RewriteSegment } from '../plan/PlanStep';
-import type { TypeTable } from '../plan/Supergraph';
+import type { TypeTable } from '../plan/TypeTable';
 
 /** Changes data as a plan says: sets values, renames keys; lists on the way are walked through. */
 export function applyRewrites(data: unknown, rewrites: readonly Rewrite[], types: TypeTable): void {

@@ -1,7 +1,7 @@
 import { evaluate } from '../compile/evaluate';
 import { own, quoted, readKey } from '../compile/names';
 import type { PathSegment } from '../plan/PlanStep';
-import type { TypeTable } from '../plan/Supergraph';
+import type { TypeTable } from '../plan/TypeTable';
 
 /** Calls `visit` with every object at a path of the answer so far. */
 export type Collector = (root: object, visit: (object: object) => void) => void;

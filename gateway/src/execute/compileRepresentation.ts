@@ -1,7 +1,8 @@
 import { evaluate } from '../compile/evaluate';
 import { own, quoted, readKey, safeName } from '../compile/names';
+import type { JoinTable } from '../plan/JoinTable';
 import type { RequiredSelection, Rewrite } from '../plan/PlanStep';
-import type { TypeTable } from '../plan/Supergraph';
+import type { TypeTable } from '../plan/TypeTable';
 import { jsonText, stringText } from '../respond/text';
 import { applyRewrites } from './applyRewrites';
 
@@ -16,11 +17,14 @@ export interface RepresentationInput {
   readonly requires: readonly RequiredSelection[];
   readonly rewrites: readonly Rewrite[];
   readonly types: TypeTable;
+  readonly joins: JoinTable;
+  /** The department that is asked. */
+  readonly subgraph: string;
 }
 
 /** Compiles the writer for what an entity fetch requires. */
 export function compileRepresentation(input: RepresentationInput): RepresentationWriter {
-  const compiler = new RepresentationCompiler(input.types);
+  const compiler = new RepresentationCompiler(input);
   const typenames = constantTypenames(input);
   const write = evaluate<RepresentationWriter>(
     `${compiler.root(input.requires, typenames)}\n${compiler.functions.join('\n')}\nreturn root;`,
@@ -44,7 +48,12 @@ function isTypenameSetter(rewrite: Rewrite): boolean {
   return rewrite.kind === 'set' && plain && last?.kind === 'field' && last.key === '__typename';
 }
 
-function constantTypenames({ rewrites, types }: RepresentationInput): (type: string) => string {
+function constantTypenames({
+  rewrites,
+  types,
+  joins,
+  subgraph,
+}: RepresentationInput): (type: string) => string {
   const setters = rewrites.filter(isTypenameSetter);
   return (type) => {
     const setter = setters.find(({ path }) =>
@@ -54,11 +63,14 @@ function constantTypenames({ rewrites, types }: RepresentationInput): (type: str
           (segment) => segment.kind === 'types' && segment.names.some((name) => types.matches(type, name)),
         ),
     );
-    return setter?.kind === 'set' ? String(setter.value) : type;
+    if (setter?.kind === 'set') return String(setter.value);
+    // A planner may forget that the department knows the entity by an interface object alone.
+    return joins.interfaceObjectFor(subgraph, type) ?? type;
   };
 }
 
 interface Field {
+  readonly optional: boolean;
   readonly key: string;
   readonly name: string;
   readonly selections: RequiredSelection[];
@@ -67,7 +79,11 @@ interface Field {
 class RepresentationCompiler {
   readonly functions: string[] = [];
 
-  constructor(private readonly types: TypeTable) {}
+  private readonly types: TypeTable;
+
+  constructor(private readonly input: RepresentationInput) {
+    this.types = input.types;
+  }
 
   root(requires: readonly RequiredSelection[], typenameOf: (type: string) => string): string {
     const named = this.namesIn(requires);
@@ -77,11 +93,29 @@ class RepresentationCompiler {
       const missing = type === only ? 'case undefined:' : '';
       return `case ${quoted(type)}:${missing}{${body}}`;
     });
+    cases.push(...this.siblingCases(requires, named));
     const plain =
       named.length === 0
         ? `if(typeof o.__typename!=='string')return '';${this.fields(this.fieldsFor(requires), undefined)}`
         : "return '';";
     return `function root(o){let s,v,t,some=false;switch(o.__typename){${cases.join('')}}${plain}}`;
+  }
+
+  /**
+   * Where the department has the interface alone, a planner that lists some implementations may have meant the others too; their keys have
+   * been fetched then. Those whose keys have not are left out by themselves.
+   */
+  private siblingCases(requires: readonly RequiredSelection[], named: readonly string[]): string[] {
+    const above = new Set(
+      named.map((type) => this.input.joins.interfaceObjectFor(this.input.subgraph, type)),
+    );
+    const [name] = above;
+    const example = named[0];
+    if (above.size !== 1 || name === undefined || example === undefined || named.length < 2) return [];
+    const siblings = this.types.matching(name).filter((type) => !named.includes(type));
+    return siblings.map(
+      (type) => `case ${quoted(type)}:{${this.fields(this.fieldsFor(requires, example), name)}}`,
+    );
   }
 
   /** Types that a fragment of the selection is for. */
@@ -110,6 +144,7 @@ class RepresentationCompiler {
         if (known) known.selections.push(...(selection.selections ?? []));
         else
           found.set(selection.name, {
+            optional: selection.optional === true,
             key: selection.key,
             name: selection.name,
             selections: [...(selection.selections ?? [])],
@@ -125,17 +160,22 @@ class RepresentationCompiler {
         ? 's=\'{"__typename":\'+str(o.__typename);'
         : `s='{"__typename":"${safeName(typename)}"';`;
     const rest = [...fields.values()].filter(({ name }) => name !== '__typename');
-    const lines = rest.map((field) => `s+=',"${safeName(field.name)}":';${this.field(field)}`);
+    const lines = rest.map((field) => this.field(field, "','"));
     // An entity cannot be found by keys that are all null.
     const end = rest.length === 0 ? "return s+'}';" : "return some?s+'}':'';";
     return start + lines.join('') + end;
   }
 
-  private field(field: Field): string {
+  /** Code that appends a field, behind the separator that the code in `separator` gives. */
+  private field(field: Field, separator: string): string {
     const fallback = field.key === field.name ? '' : `if(v===undefined)v=${readKey('o', field.name)};`;
-    const read = `v=${readKey('o', field.key)};${fallback}if(v===undefined)return '';if(v!==null)some=true;`;
-    if (field.selections.length === 0) return `${read}s+=json(v);`;
-    return `${read}t=${this.nested(field.selections)}(v);if(t==='')return '';s+=t;`;
+    const head = `s+=${separator}+'"${safeName(field.name)}":';`;
+    const write =
+      field.selections.length === 0
+        ? `${head}s+=json(v);`
+        : `t=${this.nested(field.selections)}(v);if(t==='')return '';${head}s+=t;`;
+    const onMissing = field.optional ? '' : "return '';";
+    return `v=${readKey('o', field.key)};${fallback}if(v===undefined){${onMissing}}else{if(v!==null)some=true;${write}}`;
   }
 
   /** The name of the function that writes a nested object, or a list of such. */
@@ -156,9 +196,7 @@ class RepresentationCompiler {
   }
 
   private nestedFields(fields: Map<string, Field>): string {
-    const lines = [...fields.values()].map(
-      (field, index) => `s+='${index === 0 ? '{' : ','}"${safeName(field.name)}":';${this.field(field)}`,
-    );
-    return lines.length === 0 ? "return '{}';" : `${lines.join('')}return s+'}';`;
+    const lines = [...fields.values()].map((field) => this.field(field, "(s===''?'{':',')"));
+    return `${lines.join('')}return s===''?'{}':s+'}';`;
   }
 }

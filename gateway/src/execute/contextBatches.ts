@@ -1,6 +1,6 @@
 import { Kind, parse, print, stripIgnoredCharacters, visit } from 'graphql';
 import type { PathSegment, RewriteSegment } from '../plan/PlanStep';
-import type { TypeTable } from '../plan/Supergraph';
+import type { TypeTable } from '../plan/TypeTable';
 import type { CompiledEntity, CompiledStep } from './CompiledStep';
 import type { EntityBatch } from './EntityBatch';
 

@@ -1,7 +1,7 @@
 import { codedError, type ErrorCode, errorCodes } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
 import { answerKey } from '../plan/normalise';
-import type { TypeTable } from '../plan/Supergraph';
+import type { TypeTable } from '../plan/TypeTable';
 import type { CompiledStep } from './CompiledStep';
 import { locate } from './compileCollector';
 import type { EntityBatch } from './EntityBatch';

@@ -1,5 +1,5 @@
 import { define } from '../compile/names';
-import type { TypeTable } from '../plan/Supergraph';
+import type { TypeTable } from '../plan/TypeTable';
 
 type Data = Record<string, unknown>;
 

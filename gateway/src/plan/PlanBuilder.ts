@@ -10,7 +10,8 @@ interface TrackedStep {
   /** Steps that the planner put before it. */
   readonly before: ReadonlySet<number>;
   readonly needs: readonly string[];
-  readonly brings: ReadonlySet<string>;
+  /** With the number of conditions passed on the way. */
+  readonly brings: ReadonlyMap<string, number>;
   /** What it brings cannot be told from its text. */
   readonly opaque: boolean;
 }
@@ -32,7 +33,12 @@ export class PlanBuilder {
   }
 
   build(): PlanStep[] {
-    return this.tracked.map(({ draft }, index) => ({ ...draft, index, after: this.dependencies(index) }));
+    return this.tracked.map((step, index) => ({
+      ...step.draft,
+      entities: step.draft.entities.map((entity) => this.withOptional(entity, step)),
+      index,
+      after: this.dependencies(index),
+    }));
   }
 
   /** False where a step needs what no earlier step brings: the plan cannot give the whole answer. */
@@ -44,6 +50,46 @@ export class PlanBuilder {
         (path) => isTypename(path) || path === contextNeed || before.some(({ brings }) => brings.has(path)),
       );
     });
+  }
+
+  /** Marks what is required but may have been left out by the client's own conditions. */
+  private withOptional(entity: EntityInput, step: TrackedStep): EntityInput {
+    const mark = (selections: readonly RequiredSelection[], at: readonly string[]): RequiredSelection[] =>
+      selections.map((selection) => {
+        if (selection.kind === 'fragment')
+          return { ...selection, selections: mark(selection.selections, at) };
+        const paths = at.map((prefix) => `${prefix}.${selection.key}`);
+        const optional = at.some((prefix) => this.isConditional(`${prefix}.${selection.key}`, prefix, step));
+        return {
+          ...selection,
+          optional,
+          selections: selection.selections && mark(selection.selections, paths),
+        };
+      });
+    return {
+      ...entity,
+      requires: mark(
+        entity.requires,
+        entity.paths.map((path) => addPath(new Set(), path)),
+      ),
+    };
+  }
+
+  /** Whether everybody who brings a path does so under a condition that the object it is on and the step do not stand under. */
+  private isConditional(path: string, prefix: string, { draft, before }: TrackedStep): boolean {
+    const bringers = [...before]
+      .map((index) => this.tracked[index] as TrackedStep)
+      .filter(({ brings }) => brings.has(path));
+    return (
+      bringers.length > 0 &&
+      bringers.every(({ brings, draft: { conditions } }) => {
+        const foreign = conditions.filter(
+          ({ variable, value }) =>
+            !draft.conditions.some((own) => own.variable === variable && own.value === value),
+        );
+        return (brings.get(path) ?? 0) - (brings.get(prefix) ?? 0) + foreign.length > 0;
+      })
+    );
   }
 
   private dependencies(index: number): number[] {
@@ -75,11 +121,11 @@ function isTypename(path: string): boolean {
 
 /** Response paths, as `.a.b`, that a step's answer brings. */
 export function broughtPaths(step: StepDraft): ReadonlySet<string> {
-  return footprint(step).brings;
+  return new Set(footprint(step).brings.keys());
 }
 
 function footprint(draft: StepDraft): Pick<TrackedStep, 'needs' | 'brings' | 'opaque'> {
-  const brings = new Set<string>();
+  const brings = new Map<string, number>();
   const needs = new Set<string>();
   const selections = topSelections(draft.operation);
   for (const entity of draft.entities) {
@@ -90,11 +136,21 @@ function footprint(draft: StepDraft): Pick<TrackedStep, 'needs' | 'brings' | 'op
       const prefix = addPath(needs, path);
       addRequired(needs, prefix, entity.requires);
       if (field?.kind === Kind.FIELD)
-        addBrought(brings, { prefix, nodes: field.selectionSet?.selections ?? [], selections });
+        addBrought(brings, {
+          prefix,
+          nodes: field.selectionSet?.selections ?? [],
+          selections,
+          conditions: 0,
+        });
     }
   }
   if (draft.entities.length === 0) {
-    addBrought(brings, { prefix: addPath(needs, draft.at), nodes: selections.fields, selections });
+    addBrought(brings, {
+      prefix: addPath(needs, draft.at),
+      nodes: selections.fields,
+      selections,
+      conditions: 0,
+    });
   }
   const contexts = draft.entities.some((entity) => entity.contexts.length > 0);
   const renames =
@@ -147,21 +203,27 @@ function topSelections(operation: string): TopSelections {
 }
 
 function addBrought(
-  brings: Set<string>,
+  brings: Map<string, number>,
   at: {
     readonly prefix: string;
     readonly nodes: readonly SelectionNode[];
     readonly selections: TopSelections;
+    readonly conditions: number;
   },
 ): void {
   for (const node of at.nodes) {
+    const own = node.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')
+      ? 1
+      : 0;
+    const conditions = at.conditions + own;
     if (node.kind === Kind.FIELD) {
       const prefix = `${at.prefix}.${(node.alias ?? node.name).value}`;
-      brings.add(prefix);
-      if (node.selectionSet) addBrought(brings, { ...at, prefix, nodes: node.selectionSet.selections });
+      brings.set(prefix, Math.min(conditions, brings.get(prefix) ?? conditions));
+      if (node.selectionSet)
+        addBrought(brings, { ...at, prefix, conditions, nodes: node.selectionSet.selections });
     } else {
       const set = node.kind === Kind.INLINE_FRAGMENT ? node : at.selections.fragments.get(node.name.value);
-      if (set) addBrought(brings, { ...at, nodes: set.selectionSet.selections });
+      if (set) addBrought(brings, { ...at, conditions, nodes: set.selectionSet.selections });
     }
   }
 }

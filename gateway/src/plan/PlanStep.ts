@@ -12,6 +12,8 @@ export type RequiredSelection =
       readonly key: string;
       /** The key in the representation. */
       readonly name: string;
+      /** Only fetched under a condition of the client's; where it is not, the representation goes without it. */
+      readonly optional?: boolean;
       readonly selections?: readonly RequiredSelection[];
     }
   | { readonly kind: 'fragment'; readonly on?: string; readonly selections: readonly RequiredSelection[] };

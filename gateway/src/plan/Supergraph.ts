@@ -4,7 +4,9 @@ import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
 } from '@apollo/federation-internals';
 import { codedError } from '@lien-thong/schema';
-import { type DocumentNode, type GraphQLSchema, Kind, parse } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
+import { type JoinTable, readJoinTable } from './JoinTable';
+import { readTypeTable, type TypeTable } from './TypeTable';
 
 /** A supergraph that was read and found good. */
 export interface Supergraph {
@@ -22,23 +24,7 @@ export interface Supergraph {
   /** Fields that some `@requires` asks for with arguments of its own. */
   readonly requiredWithArguments: ReadonlySet<string>;
   readonly types: TypeTable;
-}
-
-/** Which types stand above which, inaccessible ones included. */
-export class TypeTable {
-  constructor(private readonly superTypes: ReadonlyMap<string, ReadonlySet<string>>) {}
-
-  /** Whether data of the type `name` meets the type condition `condition`. */
-  matches(name: string, condition: string): boolean {
-    return name === condition || (this.superTypes.get(name)?.has(condition) ?? false);
-  }
-
-  /** Every type whose data meets the condition, the condition itself included. */
-  matching(condition: string): string[] {
-    const names = [condition];
-    for (const [name, supers] of this.superTypes) if (supers.has(condition)) names.push(name);
-    return names;
-  }
+  readonly joins: JoinTable;
 }
 
 /** Reads a supergraph text. Throws INVALID_SUPERGRAPH with every reason. */
@@ -50,6 +36,7 @@ export function readSupergraph(sdl: string): Supergraph {
       ...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
     ]);
     const supergraph = ApolloSupergraph.build(document, { supportedFeatures: features });
+    const types = readTypeTable(document);
     const metadata = supergraph.subgraphsMetadata();
     return {
       sdl,
@@ -59,7 +46,8 @@ export function readSupergraph(sdl: string): Supergraph {
       usesContext: /contextArguments:\s*\[\s*\{/.test(sdl),
       overrideLabels: readOverrideLabels(sdl),
       requiredWithArguments: readRequiredWithArguments(sdl),
-      types: readTypeTable(document),
+      types,
+      joins: readJoinTable(document, types),
     };
   } catch (error) {
     throw codedError('INVALID_SUPERGRAPH', {
@@ -86,25 +74,4 @@ function reasons(error: unknown): string[] {
     return error.causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
   }
   return [error instanceof Error ? error.message : String(error)];
-}
-
-/** Reads "implements" and union members from the text itself, because the API schema hides the inaccessible ones. */
-export function readTypeTable(document: DocumentNode): TypeTable {
-  const superTypes = new Map<string, Set<string>>();
-  const add = (name: string, above: string): void => {
-    const supers = superTypes.get(name);
-    if (supers) supers.add(above);
-    else superTypes.set(name, new Set([above]));
-  };
-  for (const definition of document.definitions) {
-    if (
-      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
-      definition.kind === Kind.INTERFACE_TYPE_DEFINITION
-    ) {
-      for (const above of definition.interfaces ?? []) add(definition.name.value, above.name.value);
-    } else if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
-      for (const member of definition.types ?? []) add(member.name.value, definition.name.value);
-    }
-  }
-  return new TypeTable(superTypes);
 }

@@ -7,6 +7,7 @@ import type {
   QueryPlan,
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
+import { absorbRefetches } from './absorbRefetches';
 import { batchSteps } from './batchSteps';
 import { compatible, PlanBuilder } from './PlanBuilder';
 import type { EntityInput, PathSegment, Plan, RequiredSelection, Rewrite, StepCondition } from './PlanStep';
@@ -25,7 +26,7 @@ export function fromNative(plan: QueryPlan, kind: 'query' | 'mutation' | 'subscr
   if (plan.node) addNode(builder, plan.node, { at: [], conditions: [], before: new Set() });
   return {
     complete: builder.isComplete(),
-    steps: batchSteps(builder.build()),
+    steps: batchSteps(absorbRefetches(builder.build())),
     deferred: [],
     source: plan,
     planner: 'native',

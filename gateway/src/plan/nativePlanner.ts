@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fromNative } from './fromNative';
 import type { FromNativeProcess, ToNativeProcess } from './nativeProcess';
 import type { Planner, PlanRequest } from './Planner';
+import type { Plan } from './PlanStep';
 
 type NativePlan = Parameters<typeof fromNative>[0];
 
@@ -29,9 +30,18 @@ export function createNativePlanner(supergraphSdl: string): Planner {
   home.warm();
   return {
     name: 'native',
-    plan: async (request) => fromNative(await home.plan(request), request.kind),
+    plan: async (request) => read(await home.plan(request), request),
     dispose: async () => home.stop(),
   };
+}
+
+/** A plan that holds no GraphQL is as good as none: there are operations for which the planner writes such. */
+function read(plan: NativePlan, { kind }: PlanRequest): Plan {
+  try {
+    return fromNative(plan, kind);
+  } catch (error) {
+    throw new NativePlannerFailed(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** The script of the process; sources that run without a build (the tests) use the build's. */
