@@ -23,8 +23,9 @@ const targets = {
   ict: { project: 'subgraphs/ict' },
   finance: { project: 'subgraphs/finance' },
   planning: { project: 'subgraphs/planning' },
+  // The tests themselves run from their sources; the programs that they start are built.
   test: {
-    project: '.',
+    project: 'gateway/start',
     gateway: 'needed',
     needsDatabaseServer: true,
     program: 'node_modules/jest/bin/jest.js',
