@@ -299,7 +299,9 @@ describe('cost', () => {
         for (const filter of variants) await bed.ask(paged(field, type), { filter });
       }
       await bed.ask(nested, { first: 20 });
-      await bed.ask('{ indicators(orderBy: [{ field: NAME }]) { nodes { code } } }');
+      await bed.ask(
+        '{ indicators(orderBy: [{ field: NAME }]) { nodes { code } } planningDataset { dataVersion } }',
+      );
       await bed.ask(
         'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Contract { planItem { id } contributions { id } } ... on Service { contributions { id } planItems { id } } ... on BudgetLine { contributions { id } } ... on Document { targets { id } tasks { id } } ... on PublicBody { tasks { id } observations { totalCount } } } }',
         {

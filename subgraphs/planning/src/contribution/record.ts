@@ -1,5 +1,6 @@
 import { type CollectionDefinition, localizedTextRecord, rowFields } from '@lien-thong/subgraph-kit';
 import { z } from 'zod';
+import { commonIndexes } from '../commonIndexes';
 
 /** What is meant to move an indicator: exactly one of a contract, a service, a budget line. */
 export const contributionRecord = z
@@ -23,6 +24,7 @@ export const contributionCollection: CollectionDefinition<ContributionRecord> = 
   name: 'contributions',
   schema: contributionRecord,
   indexes: [
+    ...commonIndexes,
     { key: { indicatorId: 1 } },
     { key: { contractId: 1 } },
     { key: { serviceId: 1 } },

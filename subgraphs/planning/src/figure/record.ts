@@ -10,6 +10,7 @@ import {
   valueQualifier,
 } from '@lien-thong/subgraph-kit';
 import { z } from 'zod';
+import { commonIndexes } from '../commonIndexes';
 
 /** SDMX CL_OBS_STATUS, the codes in use. */
 export const observationStatus = z.enum(['A', 'P', 'E', 'F', 'B', 'D', 'L', 'M', 'U']);
@@ -79,6 +80,7 @@ export const figureCollection: CollectionDefinition<FigureRecord> = {
   name: 'figures',
   schema: figureRecord,
   indexes: [
+    ...commonIndexes,
     { key: { indicatorId: 1, period: 1, scopeId: 1 } },
     { key: { indicatorId: 1, series: 1, sortKey: 1 } },
     { key: { series: 1, sortKey: 1 } },

@@ -9,6 +9,7 @@ import {
   unitOfMeasureRecord,
 } from '@lien-thong/subgraph-kit';
 import { z } from 'zod';
+import { commonIndexes } from '../commonIndexes';
 
 /** IATI result type. */
 export const resultType = z.enum(['OUTPUT', 'OUTCOME', 'IMPACT', 'OTHER']);
@@ -47,6 +48,7 @@ export const indicatorCollection: CollectionDefinition<IndicatorRecord> = {
   name: 'indicators',
   schema: indicatorRecord,
   indexes: [
+    ...commonIndexes,
     { key: { code: 1 }, unique: true },
     { key: { sortName: 1, code: 1 } },
     { key: { programmeIds: 1, code: 1 } },

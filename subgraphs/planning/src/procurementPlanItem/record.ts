@@ -6,6 +6,7 @@ import {
   timePeriodField,
 } from '@lien-thong/subgraph-kit';
 import { z } from 'zod';
+import { commonIndexes } from '../commonIndexes';
 
 /** OCDS tenderStatus. */
 export const procurementStatus = z.enum([
@@ -42,6 +43,7 @@ export const procurementPlanItemCollection: CollectionDefinition<ProcurementPlan
   name: 'procurementPlanItems',
   schema: procurementPlanItemRecord,
   indexes: [
+    ...commonIndexes,
     { key: { packageNo: 1 } },
     { key: { programmeId: 1, packageNo: 1 }, unique: true },
     { key: { fiscalYear: 1, hasContract: 1, packageNo: 1 } },

@@ -6,6 +6,7 @@ import {
   searchText,
 } from '@lien-thong/subgraph-kit';
 import { z } from 'zod';
+import { commonIndexes } from '../commonIndexes';
 
 /** A programme of the city. `code` is what people know it by. */
 export const programmeRecord = z.strictObject({
@@ -25,6 +26,7 @@ export const programmeCollection: CollectionDefinition<ProgrammeRecord> = {
   name: 'programmes',
   schema: programmeRecord,
   indexes: [
+    ...commonIndexes,
     { key: { code: 1 }, unique: true },
     { key: { leadId: 1, code: 1 } },
     { key: { 'provenance.status': 1, code: 1 } },

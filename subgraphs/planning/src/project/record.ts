@@ -6,6 +6,7 @@ import {
   rowFields,
 } from '@lien-thong/subgraph-kit';
 import { z } from 'zod';
+import { commonIndexes } from '../commonIndexes';
 
 /** An investment project of a programme. */
 export const projectRecord = z.strictObject({
@@ -23,5 +24,5 @@ export type ProjectRecord = z.infer<typeof projectRecord>;
 export const projectCollection: CollectionDefinition<ProjectRecord> = {
   name: 'projects',
   schema: projectRecord,
-  indexes: [{ key: { programmeId: 1, code: 1 } }, { key: { code: 1 }, unique: true }],
+  indexes: [...commonIndexes, { key: { programmeId: 1, code: 1 } }, { key: { code: 1 }, unique: true }],
 };

@@ -7,6 +7,7 @@ import {
   timePeriodField,
 } from '@lien-thong/subgraph-kit';
 import { z } from 'zod';
+import { commonIndexes } from '../commonIndexes';
 
 /** How far a task is, as its owner last reported; the passing of its deadline alone does not change it. */
 export const taskStatus = z.enum(['ASSIGNED', 'IN_PROGRESS', 'DONE', 'OVERDUE', 'CANCELLED']);
@@ -45,6 +46,7 @@ export const taskCollection: CollectionDefinition<TaskRecord> = {
   name: 'tasks',
   schema: taskRecord,
   indexes: [
+    ...commonIndexes,
     { key: { deadline: 1 } },
     { key: { programmeId: 1, deadline: 1 } },
     { key: { documentId: 1, deadline: 1 } },
