@@ -1,3 +1,4 @@
+import { deriveId } from '@lien-thong/subgraph-kit';
 import { type CommandFixture, type Payload, refusal, startCommands } from './commandFixture';
 
 const three = ['SO-TTTT', 'SO-TC', 'SO-KHDT'];
@@ -343,6 +344,26 @@ describe('the path of a unit price', () => {
         'PRICE_OVERLAP',
       ]);
     });
+
+    test('keeps the time that a process kept free before it died, for the same price alone', async () => {
+      const providerId = await newProvider('0000000075');
+      const price = await appraisedFor(providerId, lease);
+      const other = await appraisedFor(providerId, { startDate: '2018-01-01', endDate: '2018-12-31' });
+      await leaveReservation(providerId, price.id);
+      await refusal(ict, 'PRICE_OVERLAP', finally_(other, decision));
+      expect((await ict.run(...finally_(price, decision))).unitPrice.status).toBe('APPROVED');
+    });
+
+    /** What a process leaves behind that dies between the reservation and the approval. */
+    async function leaveReservation(providerId: string, unitPriceId: string): Promise<void> {
+      const _id = deriveId('apr', service, providerId);
+      const entries = [{ unitPriceId, validity: lease }];
+      const row = { _id, version: 1, serviceId: service, providerId, entries, provenance: {} };
+      const entry = { _id: `approvedPrices:${_id}@1`, type: 'approvedPrices', entityId: _id, version: 1 };
+      const more = { key: 'approveUnitPrice/died/reserve', at: new Date(), state: row, rows: [] };
+      await ict.db.collection('journal').insertOne({ ...entry, ...more } as never);
+      await ict.db.collection('approvedPrices').insertOne(row as never);
+    }
 
     test('supersedes the price that held before', async () => {
       const providerId = await newProvider('0000000074');
