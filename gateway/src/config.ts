@@ -126,6 +126,14 @@ export const options = {
     },
     [0, 1_000],
   ),
+  subscriptionLimit: wholeNumber(
+    {
+      variable: 'SUBSCRIPTION_LIMIT',
+      help: 'how many subscriptions may be open at once',
+      fallback: 1_000,
+    },
+    [0, 1_000_000],
+  ),
   jsonRequestErrorStatus: oneOf(
     {
       variable: 'JSON_REQUEST_ERROR_STATUS',

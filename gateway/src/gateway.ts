@@ -1,8 +1,8 @@
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { ApolloServer } from '@apollo/server';
 import type { Logger } from 'pino';
-import { type Authenticator, createAuthenticator } from './auth/createAuthenticator';
-import { type CallerSigner, createCallerSigner } from './auth/createCallerSigner';
+import { createAuthenticator } from './auth/createAuthenticator';
+import { createCallerSigner } from './auth/createCallerSigner';
+import { RequestContexts } from './auth/RequestContexts';
 import { readKeys } from './auth/readKeys';
 import type { Config } from './config';
 import { DepartmentProbes } from './departments/DepartmentProbes';
@@ -11,20 +11,20 @@ import { executeAnonymously } from './explorer/executeAnonymously';
 import { FrozenStore } from './explorer/FrozenStore';
 import { createFrozenRoutes } from './explorer/frozenRoutes';
 import { applyCors } from './http/cors';
+import { createApolloServer } from './http/createApolloServer';
 import { createFormatError } from './http/createFormatError';
-import type { Exchange } from './http/Exchange';
 import { createExplorerRoutes } from './http/explorerRoutes';
-import { createGraphQLRoute, sendError } from './http/graphqlRoute';
+import { createGraphQLRoute } from './http/graphqlRoute';
 import { HttpServer } from './http/HttpServer';
+import { prefersEvents } from './http/negotiate';
 import { createProbeRoutes } from './http/probeRoutes';
 import { createRouter, type Route } from './http/router';
 import { readStaticFiles } from './http/StaticFiles';
-import { summaryOf } from './http/summaryOf';
-import { useJsonRequestErrorStatus } from './http/useJsonRequestErrorStatus';
-import { useOperationNames } from './http/useOperationNames';
-import { useIncrementalAnswers } from './live/useIncrementalAnswers';
+import { sendError } from './http/sendError';
+import { createEventsRoute } from './live/eventsRoute';
+import { LiveOperations } from './live/LiveOperations';
+import { WebSockets } from './live/WebSockets';
 import type { RequestContext } from './requestContext';
-import { stringifyResult } from './respond/ReadyJson';
 import { loadSupergraph } from './supergraph/loadSupergraph';
 import { SupergraphGateway } from './supergraph/SupergraphGateway';
 
@@ -36,46 +36,79 @@ export interface Gateway {
   load(): Promise<void>;
   /** Takes the supergraph file as it is now; a broken one is refused and logged. */
   reload(): Promise<void>;
-  /** Turns /ready to 503, lets requests in flight end within the deadline, then closes everything. */
+  /** Turns /ready to 503, lets requests in flight end within the deadline, then closes everything; once, however often it is called. */
   stop(): Promise<void>;
 }
 
-/** Builds a gateway. Rejects with a ConfigurationError where a key file cannot be used. */
+/**
+ * Builds a gateway: client -> http -> auth -> Apollo Server -> supergraph's engine -> departments -> respond.
+ * Rejects with a ConfigurationError where a key file cannot be used.
+ */
 export async function createGateway(config: Config, log: Logger): Promise<Gateway> {
-  const keys = await readKeys(config);
-  const files = await readStaticFiles(config.explorer);
+  const { contexts, authenticate } = await createContexts(config, log);
+  const formatError = createFormatError(log);
   const supergraph = createSupergraph(config, log);
-  const server = createApolloServer(config, supergraph, log);
+  const server = createApolloServer(config, { supergraph, formatError, log });
+  const live = new LiveOperations({ server, supergraph, formatError, limit: config.subscriptionLimit });
   const probes = new DepartmentProbes();
-  const authenticate = createAuthenticator({
-    findKey: keys.findKey,
-    issuer: config.jwtIssuer,
-    audience: config.jwtAudience,
-    clockSkewSeconds: config.jwtClockSkewSeconds,
-  });
   let isDraining = false;
-  const standing = () => ({ served: supergraph.served, isDraining, engine: config.engine });
-  const parts = { server, supergraph, authenticate, signCaller: createCallerSigner(keys.signing) };
-  const route = createRouter([
-    graphqlRoute(config, parts),
-    ...frozenRoutes(config, parts),
-    ...createProbeRoutes(standing, probes),
-    ...createExplorerRoutes(files),
-  ]);
-  const http = new HttpServer({ log, answer: route });
+  const sockets = new WebSockets({
+    live,
+    log,
+    authenticate,
+    messageLimitBytes: config.bodyLimitBytes,
+    corsOrigins: config.corsOrigins,
+    isReady: () => supergraph.served !== null && !isDraining,
+    createContext: (id, caller, signal) => contexts.ofCaller(id, caller, signal),
+  });
+  const parts: Parts = { server, supergraph, live, contexts };
+  const http = new HttpServer({
+    log,
+    answer: createRouter([
+      graphqlRoute(config, parts),
+      ...frozenRoutes(config, parts),
+      ...createProbeRoutes(() => ({ served: supergraph.served, isDraining, engine: config.engine }), probes),
+      ...createExplorerRoutes(await readStaticFiles(config.explorer)),
+    ]),
+    upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
+  });
+  const stop = async (): Promise<void> => {
+    isDraining = true;
+    http.startDraining();
+    await new Promise((resolve) => setTimeout(resolve, config.drainDelayMs));
+    live.stop();
+    await Promise.all([sockets.close(), http.close(config.drainDeadlineMs)]);
+    if (supergraph.served) await server.stop();
+    await probes.close();
+  };
+  let stopped: Promise<void> | null = null;
   return {
     listen: () => http.listen(config.port, config.host),
     load: () => server.start(),
     reload: () => supergraph.reload(),
-    stop: async () => {
-      isDraining = true;
-      http.startDraining();
-      await new Promise((resolve) => setTimeout(resolve, config.drainDelayMs));
-      await http.close(config.drainDeadlineMs);
-      if (supergraph.served) await server.stop();
-      await probes.close();
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
   };
+}
+
+interface Parts {
+  readonly server: ApolloServer<RequestContext>;
+  readonly supergraph: SupergraphGateway;
+  readonly live: LiveOperations;
+  readonly contexts: RequestContexts;
+}
+
+async function createContexts(config: Config, log: Logger) {
+  const { findKey, signing } = await readKeys(config);
+  const authenticate = createAuthenticator({
+    findKey,
+    issuer: config.jwtIssuer,
+    audience: config.jwtAudience,
+    clockSkewSeconds: config.jwtClockSkewSeconds,
+  });
+  return { authenticate, contexts: new RequestContexts(authenticate, createCallerSigner(signing), log) };
 }
 
 function createSupergraph(config: Config, log: Logger): SupergraphGateway {
@@ -87,95 +120,37 @@ function createSupergraph(config: Config, log: Logger): SupergraphGateway {
   });
 }
 
-function createApolloServer(
-  config: Config,
-  gateway: SupergraphGateway,
-  log: Logger,
-): ApolloServer<RequestContext> {
-  const formatError = createFormatError(log);
-  return new ApolloServer<RequestContext>({
-    gateway,
-    nodeEnv: 'production',
-    introspection: config.introspection,
-    hideSchemaDetailsFromClientErrors: !config.introspection,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    allowBatchedHttpRequests: config.batchLimit > 0,
-    csrfPrevention: config.csrfPrevention,
-    logger: {
-      debug: () => {},
-      info: () => {},
-      warn: (message) => log.warn(message),
-      error: (message) => log.error(message),
-    },
-    stringifyResult,
-    formatError,
-    plugins: [
-      ApolloServerPluginLandingPageDisabled(),
-      useOperationNames(),
-      useIncrementalAnswers(gateway, formatError),
-      ...(config.jsonRequestErrorStatus === '200' ? [useJsonRequestErrorStatus<RequestContext>()] : []),
-    ],
-  });
-}
-
-interface GraphQLRouteParts {
-  readonly server: ApolloServer<RequestContext>;
-  readonly supergraph: SupergraphGateway;
-  readonly authenticate: Authenticator;
-  readonly signCaller: CallerSigner;
-}
-
-/** The path of an operation: cross-origin rules, readiness, then caller and context for Apollo Server and the engine. */
-function graphqlRoute(config: Config, parts: GraphQLRouteParts): Route {
+/** The way in for operations: cross-origin rules and readiness first, then one answer, several parts, or events. */
+function graphqlRoute(config: Config, { server, supergraph, live, contexts }: Parts): Route {
+  const createContext: RequestContexts['ofExchange'] = (exchange, signal) =>
+    contexts.ofExchange(exchange, signal);
   const answer = createGraphQLRoute<RequestContext>({
     ...config,
     letsPlainGetThrough: true,
-    server: parts.server,
-    createContext: (exchange, signal) => createContext(exchange, signal, parts),
+    server,
+    createContext,
   });
+  const answerEvents = createEventsRoute({ live, createContext, bodyLimitBytes: config.bodyLimitBytes });
   return {
     path: '/graphql',
     handle: async (exchange) => {
       if (applyCors(exchange, config.corsOrigins)) return;
-      if (!parts.supergraph.served) return sendError(exchange, 503, 'NOT_READY');
-      await answer(exchange);
+      if (!supergraph.served) return sendError(exchange, { code: 'NOT_READY' });
+      await (prefersEvents(exchange.request.headers.accept) ? answerEvents(exchange) : answer(exchange));
     },
   };
 }
 
 /** Answers that are kept to be cited: read anew as a caller without any rights, within the deadline of a request. */
-function frozenRoutes(config: Config, parts: GraphQLRouteParts): Route[] {
+function frozenRoutes(config: Config, { server, supergraph, contexts }: Parts): Route[] {
   const limits = { answerBytes: config.frozenAnswerBytes, totalBytes: config.frozenTotalBytes };
   return createFrozenRoutes({
     store: new FrozenStore(config.frozen, limits),
     bodyLimitBytes: config.bodyLimitBytes,
-    isReady: () => parts.supergraph.served !== null,
+    isReady: () => supergraph.served !== null,
     executeFor: (exchange) => {
       const signal = AbortSignal.timeout(config.requestDeadlineMs);
-      return executeAnonymously(parts.server, async () => contextOf(exchange, signal, anonymous));
+      return executeAnonymously(server, () => contexts.anonymous(exchange, signal));
     },
   });
-}
-
-/** The context of whoever asks. Rejects with UNAUTHENTICATED for a token that cannot be trusted. */
-async function createContext(
-  exchange: Exchange,
-  signal: AbortSignal,
-  { authenticate, signCaller }: GraphQLRouteParts,
-): Promise<RequestContext> {
-  const caller = await authenticate(exchange.request.headers.authorization);
-  const context = contextOf(exchange, signal, { caller, callerHeaders: await signCaller(caller) });
-  exchange.summary = () => summaryOf(context);
-  return context;
-}
-
-const anonymous = { caller: null, callerHeaders: {} };
-
-function contextOf(
-  { requestId, log }: Exchange,
-  signal: AbortSignal,
-  asking: Pick<RequestContext, 'caller' | 'callerHeaders'>,
-): RequestContext {
-  return { requestId, log, signal, ...asking, departmentsAsked: new Set(), operations: [] };
 }

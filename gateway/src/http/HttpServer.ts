@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { Exchange } from './Exchange';
 
@@ -7,6 +8,8 @@ import { Exchange } from './Exchange';
 export interface HttpServerOptions {
   readonly log: Logger;
   answer(exchange: Exchange): Promise<void>;
+  /** Takes over a connection that asks for another protocol. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 /** How long a client may take for its headers, for the whole of its request, and between requests, in milliseconds. */
@@ -31,6 +34,11 @@ export class HttpServer {
       },
       (request, response) => void this.#handle(request, response),
     );
+    this.#server.on('upgrade', (request, socket, head) => {
+      // Without a listener an error of the connection would end the process.
+      socket.on('error', (error) => options.log.debug({ err: error }, 'an upgraded connection broke off'));
+      options.upgrade(request, socket, head);
+    });
   }
 
   /** Listens and answers with the port. Rejects with the system's error, as EADDRINUSE. */

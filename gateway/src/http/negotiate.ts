@@ -37,3 +37,10 @@ export function answerEncoding(acceptEncoding: string | undefined): 'br' | 'gzip
   ]);
   return (['br', 'gzip'] as const).find((encoding) => accepted.includes(encoding)) ?? null;
 }
+
+/** Whether the client would rather have events than an answer in one piece. */
+export function prefersEvents(accept: string | undefined): boolean {
+  if (!accept?.includes('text/event-stream')) return false;
+  const offered = ['text/event-stream', ...single.keys()];
+  return new Negotiator({ headers: { accept } }).mediaType(offered) === 'text/event-stream';
+}

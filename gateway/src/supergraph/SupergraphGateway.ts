@@ -7,7 +7,8 @@ import type {
   GatewayLoadResult,
   GatewaySchemaLoadOrUpdateCallback,
 } from '@apollo/server-gateway-interface';
-import type { GraphQLSchema } from 'graphql';
+import { codedError } from '@lien-thong/schema';
+import { type GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import { translateErrors } from '../departments/translateErrors';
 import type { EngineResponse } from '../engine';
@@ -166,6 +167,7 @@ export class SupergraphGateway implements GatewayInterface {
   async #execute(requestContext: GatewayGraphQLRequestContext): Promise<GatewayExecutionResult> {
     const context = requestContext as ExecutionContext;
     const { generation, tenancy } = this.#tenureOf(context.schema);
+    if (context.operation.operation === OperationTypeNode.SUBSCRIPTION) return { errors: [needsEvents()] };
     const result = await tenancy.run(() => generation.execute(context));
     return result.errors ? { ...result, errors: translateErrors(result.errors, context.context) } : result;
   }
@@ -199,4 +201,10 @@ async function* held<T>(
     signal.removeEventListener('abort', leave);
     leave();
   }
+}
+
+function needsEvents(): GraphQLError {
+  return codedError('BAD_REQUEST', {
+    message: 'A subscription is answered by events: send "accept: text/event-stream", or use a WebSocket.',
+  });
 }

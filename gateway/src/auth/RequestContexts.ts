@@ -1,0 +1,46 @@
+import type { Caller } from '@lien-thong/subgraph-kit';
+import type { Logger } from 'pino';
+import type { Exchange } from '../http/Exchange';
+import { summaryOf } from '../http/summaryOf';
+import type { RequestContext } from '../requestContext';
+import type { Authenticator } from './createAuthenticator';
+import type { CallerSigner } from './createCallerSigner';
+
+/** How long what is asked over one request may go on: until this aborts. */
+type Until = AbortSignal;
+
+/** Makes the context of each request: finds out who asks, and signs that for the departments. */
+export class RequestContexts {
+  constructor(
+    private readonly authenticate: Authenticator,
+    private readonly signCaller: CallerSigner,
+    private readonly log: Logger,
+  ) {}
+
+  /** For whoever sent an HTTP request, which the log then tells of. Rejects with UNAUTHENTICATED. */
+  async ofExchange(exchange: Exchange, signal: Until): Promise<RequestContext> {
+    const caller = await this.authenticate(exchange.request.headers.authorization);
+    const context = await this.#of(exchange, caller, signal);
+    exchange.summary = () => summaryOf(context);
+    return context;
+  }
+
+  /** For an operation of this gateway's own, without any rights, whoever caused it. */
+  anonymous(exchange: Exchange, signal: Until): Promise<RequestContext> {
+    return this.#of(exchange, null, signal);
+  }
+
+  /** For one operation of a caller who was verified before, on a connection of many operations. */
+  ofCaller(requestId: string, caller: Caller | null, signal: Until): Promise<RequestContext> {
+    return this.#of({ requestId, log: this.log.child({ requestId }) }, caller, signal);
+  }
+
+  async #of(
+    { requestId, log }: Pick<RequestContext, 'requestId' | 'log'>,
+    caller: Caller | null,
+    signal: Until,
+  ): Promise<RequestContext> {
+    const callerHeaders = await this.signCaller(caller);
+    return { requestId, log, caller, callerHeaders, signal, departmentsAsked: new Set(), operations: [] };
+  }
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Caller } from '@lien-thong/subgraph-kit';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  parse,
+} from 'graphql';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type SubscribePayload } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+import type { RequestContext } from '../requestContext';
+import type { LiveOperations } from './LiveOperations';
+
+/** What WebSockets are made with. */
+export interface WebSocketsOptions {
+  readonly live: LiveOperations;
+  readonly log: Logger;
+  /** The largest message that is taken, in bytes. */
+  readonly messageLimitBytes: number;
+  /** Origins whose pages may connect, beside those of this gateway itself; `*` stands for all. */
+  readonly corsOrigins: readonly string[];
+  /** Whether operations can be answered now. */
+  isReady(): boolean;
+  /** Verifies a caller; rejects with UNAUTHENTICATED. */
+  authenticate(authorization: string | undefined): Promise<Caller | null>;
+  /** The context of one operation. */
+  createContext(id: string, caller: Caller | null, signal: AbortSignal): Promise<RequestContext>;
+}
+
+/** What is kept of a connection. */
+interface Connection extends Record<PropertyKey, unknown> {
+  caller?: Caller | null;
+}
+
+/** Answers `graphql-transport-ws` (the protocol of graphql-ws) on connections that are upgraded at /graphql. */
+export class WebSockets {
+  readonly #options: WebSocketsOptions;
+  readonly #server: WebSocketServer;
+  readonly #graphql: ReturnType<typeof useServer>;
+
+  constructor(options: WebSocketsOptions) {
+    this.#options = options;
+    this.#server = new WebSocketServer({ noServer: true, maxPayload: options.messageLimitBytes });
+    this.#graphql = useServer<{ authorization?: string }, Connection>(
+      {
+        onConnect: async ({ connectionParams, extra }) => {
+          const authorization = connectionParams?.authorization ?? extra.request.headers.authorization;
+          try {
+            extra.caller = await options.authenticate(authorization);
+            return true;
+          } catch (error) {
+            extra.socket.close(4401, closeReason(error));
+            return false;
+          }
+        },
+        onSubscribe: (context, _id, payload) => this.#prepare(payload, context.extra.caller ?? null),
+        execute: answersOf,
+        subscribe: answersOf,
+        // Answers are formatted already; the library would format them as its own.
+        onNext: (_context, _id, _payload, _args, answer) => answer as FormattedExecutionResult,
+        isProd: true,
+      },
+      this.#server,
+    );
+  }
+
+  /** Takes over a connection that asks for an upgrade, or refuses it with a status. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const status = this.#refusal(request);
+    if (status !== null) {
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      return;
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#server.emit('connection', webSocket, request);
+    });
+  }
+
+  /** Closes all connections with 1001, "going away". */
+  async close(): Promise<void> {
+    await this.#graphql.dispose();
+  }
+
+  #refusal({ url, headers }: IncomingMessage): string | null {
+    if (url?.split('?', 1)[0] !== '/graphql') return '404 Not Found';
+    const protocols = headers['sec-websocket-protocol']?.split(',').map((name) => name.trim()) ?? [];
+    if (!protocols.includes(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return '400 Bad Request';
+    const { origin, host } = headers;
+    const { corsOrigins, isReady } = this.#options;
+    if (!isReady()) return '503 Service Unavailable';
+    // A page of another site may connect without asking: only the origin tells.
+    const isOwn = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+    return isOwn || corsOrigins.includes('*') || corsOrigins.includes(origin) ? null : '403 Forbidden';
+  }
+
+  #prepare(payload: SubscribePayload, caller: Caller | null) {
+    const { query, operationName, variables } = payload;
+    try {
+      const document = parse(query);
+      const contextValue: Prepared = { answers: () => this.#answers(payload, caller) };
+      // The schema and whether the operation fits it are for `LiveOperations` to know.
+      return { document, operationName, variableValues: variables, contextValue } as never;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return [new GraphQLError(message, { extensions: { code: 'GRAPHQL_PARSE_FAILED' } })];
+    }
+  }
+
+  /** The answers to one operation. A client that completes it ends it at the departments too. */
+  #answers(
+    payload: SubscribePayload,
+    caller: Caller | null,
+  ): AsyncIterableIterator<FormattedExecutionResult> {
+    const { live, log, createContext } = this.#options;
+    const abort = new AbortController();
+    const requestId = randomUUID();
+    const startedAt = performance.now();
+    const leave = live.register(() => abort.abort());
+    const run = async function* () {
+      const context = await createContext(requestId, caller, abort.signal);
+      try {
+        yield* live.answers(payload, context);
+      } finally {
+        leave();
+        const ms = Math.round(performance.now() - startedAt);
+        const departments = [...context.departmentsAsked];
+        const [operation = 'no operation'] = context.operations;
+        log.info({ requestId, operation, departments, ms, caller }, `${operation} over WebSocket ${ms} ms`);
+      }
+    };
+    const answers = run();
+    return {
+      next: () => answers.next(),
+      // A generator that waits for an event hears of its end only through the signal.
+      return: () => {
+        abort.abort();
+        return answers.return(undefined);
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+}
+
+/** What the library is given in place of graphql-js: formatted answers, which it passes on as they are. */
+function answersOf({ contextValue }: ExecutionArgs): AsyncIterable<ExecutionResult> {
+  return (contextValue as Prepared).answers() as AsyncIterable<unknown> as AsyncIterable<ExecutionResult>;
+}
+
+interface Prepared {
+  answers(): AsyncIterableIterator<FormattedExecutionResult>;
+}
+
+/** At most 123 bytes fit into a close frame. */
+function closeReason(error: unknown): string {
+  const { message = 'UNAUTHENTICATED' } = error as { message?: string };
+  return Buffer.from(`UNAUTHENTICATED: ${message}`).subarray(0, 120).toString();
+}

@@ -1,0 +1,73 @@
+import { codedError } from '@lien-thong/schema';
+import type { Exchange } from '../http/Exchange';
+import type { RequestContext } from '../requestContext';
+import { stringifyResult } from '../respond/ReadyJson';
+import type { LiveOperations, OperationParams } from './LiveOperations';
+
+/** A line that says nothing goes out so often, in milliseconds: what lies between would close a silent connection. */
+const keepAliveMs = 12_000;
+
+/**
+ * Answers an operation as server-sent events (GraphQL over SSE, distinct connections): `next` for each answer, then
+ * `complete`. Ends when the operation does, when the client goes, or when the gateway ends.
+ */
+export async function answerByEvents(
+  exchange: Exchange,
+  params: OperationParams,
+  { live, context, abort }: { live: LiveOperations; context: RequestContext; abort: AbortController },
+): Promise<void> {
+  const { response } = exchange;
+  exchange.begin(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    // nginx would wait for more.
+    'x-accel-buffering': 'no',
+  });
+  response.flushHeaders();
+  const keepAlive = setInterval(() => response.write(':\n\n'), keepAliveMs);
+  const leave = live.register(() => abort.abort());
+  try {
+    for await (const answer of live.answers(params, context)) {
+      if (response.destroyed) break;
+      response.write(`event: next\ndata: ${stringifyResult(answer)}\n\n`);
+    }
+  } finally {
+    leave();
+    clearInterval(keepAlive);
+    response.end('event: complete\ndata:\n\n');
+  }
+}
+
+/** The operation in a body or in the query of a GET. Throws BAD_REQUEST for anything else. */
+export function readOperation({ request, search }: Exchange, body: unknown): OperationParams {
+  const given = request.method === 'GET' ? fromSearch(search) : body;
+  const { query, operationName, variables } = (given ?? {}) as Record<string, unknown>;
+  const isRecord = typeof variables === 'object' && !Array.isArray(variables);
+  if (typeof query !== 'string' || query === '') {
+    throw codedError('BAD_REQUEST', {
+      message: 'An operation is sent as JSON: {"query": "subscription { ... }"}.',
+    });
+  }
+  if (variables !== undefined && !isRecord) {
+    throw codedError('BAD_REQUEST', { message: '"variables" is an object.' });
+  }
+  return {
+    query,
+    operationName: typeof operationName === 'string' ? operationName : null,
+    variables: (variables ?? null) as Record<string, unknown> | null,
+  };
+}
+
+function fromSearch(search: string): Record<string, unknown> {
+  const params = new URLSearchParams(search);
+  const variables = params.get('variables');
+  try {
+    return {
+      query: params.get('query'),
+      operationName: params.get('operationName'),
+      variables: variables === null ? undefined : JSON.parse(variables),
+    };
+  } catch {
+    throw codedError('BAD_REQUEST', { message: 'The variables in the address are not JSON.' });
+  }
+}
