@@ -1,8 +1,9 @@
 import { collections as financeCollections } from '@lien-thong/finance';
-import { collections as ictCollections } from '@lien-thong/ict';
+import { collections as ictCollections, repairPriceProjections } from '@lien-thong/ict';
 import { collections as planningCollections } from '@lien-thong/planning';
 import { type Department, departmentNamed } from '@lien-thong/schema';
-import { type AnyCollection, publicBodyCollection } from '@lien-thong/subgraph-kit';
+import { type AnyCollection, publicBodyCollection, systemClock } from '@lien-thong/subgraph-kit';
+import type { Db } from 'mongodb';
 import { financeRows } from './illustrative/finance';
 import { ictRows } from './illustrative/ict';
 import { planningRows } from './illustrative/planning';
@@ -16,6 +17,8 @@ export interface DepartmentData {
   /** Its own collections and its copy of the code list of public bodies. */
   readonly collections: readonly AnyCollection[];
   readonly illustrative: RowSources;
+  /** Brings up to date what rows show of others that commands have changed, after seeded rows were written again. */
+  readonly afterLoad?: (db: Db) => Promise<void>;
 }
 
 function data(name: string, collections: readonly AnyCollection[], rows: RowSources): DepartmentData {
@@ -29,7 +32,12 @@ function data(name: string, collections: readonly AnyCollection[], rows: RowSour
 
 /** The departments that packs are loaded into. */
 export const departmentData: readonly DepartmentData[] = [
-  data('ict', ictCollections, ictRows),
+  {
+    ...data('ict', ictCollections, ictRows),
+    // A handle of its own: the repair goes over all changes once for each, and these may be old ones.
+    afterLoad: ({ client, databaseName }) =>
+      repairPriceProjections({ db: client.db(databaseName), clock: systemClock }),
+  },
   data('finance', financeCollections, financeRows),
   data('planning', planningCollections, planningRows),
 ];

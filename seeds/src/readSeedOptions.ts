@@ -10,15 +10,18 @@ export interface SeedOptions {
   /** Names of the departments; all of them unless one is named. */
   readonly departments: readonly string[];
   readonly isDryRun: boolean;
+  /** Leaves departments that hold any row as they are. */
+  readonly onlyEmpty: boolean;
   /** manifest: compare with the committed file instead of writing it. */
   readonly isCheckOnly: boolean;
 }
 
 const commands = ['load', 'check', 'manifest'] as const;
+const switches = ['--dry-run', '--if-empty', '--check'];
 
 /**
  * Reads the words after `npm run seed --`: an optional command (load, check, manifest), `--packs a,b`, `--tier S`,
- * `--department finance`, `--dry-run`, `--check`. A flag's value may follow a space or an equals sign. Throws one
+ * `--department finance`, `--if-empty`, `--dry-run`, `--check`. A flag's value may follow a space or an equals sign. Throws one
  * ConfigurationError that names all mistakes.
  */
 export function readSeedOptions(words: readonly string[], known: readonly string[]): SeedOptions {
@@ -29,12 +32,13 @@ export function readSeedOptions(words: readonly string[], known: readonly string
   for (let at = 0; at < rest.length; at += 1) {
     const word = rest[at] ?? '';
     const isCommand = (commands as readonly string[]).includes(word);
-    if (word === '--dry-run' || word === '--check') values.set(word, 'yes');
+    if (switches.includes(word)) values.set(word, 'yes');
     else if (word === '--packs' || word === '--tier' || word === '--department') {
       values.set(word, rest[at + 1] ?? '');
       at += 1;
     } else if (isCommand && at === 0) command = word as SeedOptions['command'];
-    else problems.push(`"${word}" is not known. Known: --packs, --tier, --department, --dry-run, --check.`);
+    else
+      problems.push(`"${word}" is not known. Known: --packs, --tier, --department, ${switches.join(', ')}.`);
   }
   const packs = (values.get('--packs') ?? packNames.join(',')).split(',').filter(Boolean);
   for (const pack of packs) {
@@ -58,6 +62,7 @@ export function readSeedOptions(words: readonly string[], known: readonly string
     tier: tier as Tier,
     departments: department === undefined ? known : [department],
     isDryRun: values.has('--dry-run'),
+    onlyEmpty: values.has('--if-empty'),
     isCheckOnly: values.has('--check'),
   };
 }

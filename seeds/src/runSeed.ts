@@ -4,6 +4,7 @@ import { departmentData } from './departmentData';
 import { createProgress } from './load/createProgress';
 import { describeReports } from './load/describeReports';
 import { loadPacks } from './load/loadPacks';
+import { seedIfEmpty } from './load/seedIfEmpty';
 import { staleParts, writeManifest } from './manifest/manifestFile';
 import { openDepartments } from './openDepartments';
 import { readSeedOptions, type SeedOptions } from './readSeedOptions';
@@ -27,7 +28,7 @@ export async function runSeed(seam: SeedSeam): Promise<number> {
     const known = departmentData.map(({ name }) => name);
     const options = readSeedOptions(seam.words, known);
     if (options.command === 'manifest') return await keepManifest(seam, options);
-    return options.command === 'check' ? await check(seam) : await load(seam, options);
+    return options.command === 'check' ? await check(seam) : await loadInto(seam, options);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const code = 'code' in error && typeof error.code === 'string' ? error.code : 'INTERNAL_SERVER_ERROR';
@@ -36,13 +37,14 @@ export async function runSeed(seam: SeedSeam): Promise<number> {
   }
 }
 
-async function load({ env, root, print }: SeedSeam, options: SeedOptions): Promise<number> {
+async function loadInto({ env, root, print }: SeedSeam, options: SeedOptions): Promise<number> {
   const { packs, tier, isDryRun } = options;
   const wanted = departmentData.filter(({ name }) => options.departments.includes(name));
   const open = await openDepartments(wanted, { env, log: print });
   const startedAt = Date.now();
   try {
-    const reports = await loadPacks({ packs, tier, root }, open.departments, {
+    const load = options.onlyEmpty ? seedIfEmpty : loadPacks;
+    const reports = await load({ packs, tier, root }, open.departments, {
       isDryRun,
       onProgress: createProgress(print),
       departments: departmentData,

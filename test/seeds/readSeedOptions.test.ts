@@ -12,14 +12,25 @@ describe('the words after npm run seed', () => {
       tier: 'S',
       departments: known,
       isDryRun: false,
+      onlyEmpty: false,
       isCheckOnly: false,
     });
   });
 
   it('choose packs, tier and department, with a space or an equals sign', () => {
-    const wanted = { packs: ['facts', 'illustrative'], tier: 'L', departments: ['finance'], isDryRun: true };
-    expect(read('--packs illustrative,facts --tier L --department finance --dry-run')).toMatchObject(wanted);
-    expect(read('--packs=illustrative,facts --tier=L --department=finance --dry-run')).toMatchObject(wanted);
+    const wanted = {
+      packs: ['facts', 'illustrative'],
+      tier: 'L',
+      departments: ['finance'],
+      isDryRun: true,
+      onlyEmpty: true,
+    };
+    expect(
+      read('--packs illustrative,facts --tier L --department finance --dry-run --if-empty'),
+    ).toMatchObject(wanted);
+    expect(
+      read('--packs=illustrative,facts --tier=L --if-empty --department=finance --dry-run'),
+    ).toMatchObject(wanted);
   });
 
   it('begin with a command', () => {

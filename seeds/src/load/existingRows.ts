@@ -20,7 +20,8 @@ export interface ExistingRow {
 export async function existingRows(collection: Collection<Row>): Promise<Map<string, ExistingRow>> {
   const found = new Map<string, ExistingRow>();
   for await (const row of collection.find({}, { batchSize: 1_000 })) {
-    const pack = row.seed?.pack ?? null;
+    // A row that a command made after a seeded one may have kept the mark; it is no pack's row.
+    const pack = row.provenance?.status === 'OPERATIONAL' ? null : (row.seed?.pack ?? null);
     const isAsSeeded = pack !== null && row.version === 1;
     found.set(row._id, { pack, isAsSeeded, fingerprint: isAsSeeded ? rowFingerprint(row) : '' });
   }

@@ -87,6 +87,7 @@ export async function loadPacks(
       reports.push(...(await loadCollection(target, sources)));
       if (isEmpty && !options.isDryRun) await ensureIndexes(db, [definition]);
     }
+    if (!options.isDryRun) await data.afterLoad?.(db);
   }
   return reports;
 }

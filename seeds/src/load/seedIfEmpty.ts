@@ -1,4 +1,4 @@
-import { departmentData } from '../departmentData';
+import type { DepartmentData } from '../departmentData';
 import type { CollectionReport } from './loadCollection';
 import { type LoadOptions, loadPacks, type OpenDepartment, type PackSelection } from './loadPacks';
 
@@ -9,11 +9,11 @@ import { type LoadOptions, loadPacks, type OpenDepartment, type PackSelection } 
 export async function seedIfEmpty(
   selection: PackSelection,
   targets: readonly OpenDepartment[],
-  options: LoadOptions,
+  options: LoadOptions & { readonly departments: readonly DepartmentData[] },
 ): Promise<CollectionReport[]> {
   const empty: OpenDepartment[] = [];
   for (const target of targets) if (await isEmpty(target)) empty.push(target);
-  return loadPacks(selection, empty, { ...options, departments: departmentData });
+  return loadPacks(selection, empty, options);
 }
 
 async function isEmpty({ data, db }: OpenDepartment): Promise<boolean> {

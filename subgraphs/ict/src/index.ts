@@ -8,4 +8,5 @@ export * from './provider/record';
 export * from './service/record';
 export * from './unitPrice/currentPrice';
 export * from './unitPrice/record';
+export * from './unitPrice/repairPriceProjections';
 export * from './unitPrice/status';

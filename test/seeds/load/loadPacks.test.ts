@@ -185,7 +185,7 @@ describe('loading packs', () => {
 });
 
 describe('seeding empty departments', () => {
-  const options = { isDryRun: false, onProgress: () => undefined };
+  const options = { isDryRun: false, onProgress: () => undefined, departments: departmentData };
 
   it('loads into a department without rows', async () => {
     expect(total(await seedIfEmpty(everything, [finance], options), 'inserted')).toBeGreaterThan(400);
