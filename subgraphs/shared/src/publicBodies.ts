@@ -35,7 +35,11 @@ export type PublicBodyRecord = z.infer<typeof publicBodyRecord>;
 export const publicBodyCollection: CollectionDefinition<PublicBodyRecord> = {
   name: 'publicBodies',
   schema: publicBodyRecord,
-  indexes: [{ key: { code: 1 }, unique: true }, { key: { kind: 1, code: 1 } }],
+  indexes: [
+    { key: { code: 1 }, unique: true },
+    { key: { kind: 1, code: 1 } },
+    { key: { 'provenance.recordedAt': -1 } },
+  ],
   derive: (row) => ({ searchText: searchText(row.code, row.name.vi, row.name.en) }),
 };
 
