@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { repositoryRoot } from './repositoryRoot';
 
-const folder = join(__dirname, '..', '..', 'schema', 'questions');
+const folder = join(repositoryRoot, 'schema', 'questions');
 
 /** The text of a saved question, by the beginning of its file name, as `01`. */
 export function questionText(prefix: string): string {

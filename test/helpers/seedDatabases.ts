@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { type DepartmentName, departments } from '@lien-thong/schema';
 import { departmentData, loadPacks, type PackName, type Tier } from '@lien-thong/seeds';
 import { connectMongo } from '@lien-thong/subgraph-kit';
+import { repositoryRoot } from './repositoryRoot';
 
-const root = join(__dirname, '..', '..', 'seeds');
+const root = join(repositoryRoot, 'seeds');
 
 /** What to load, and where each department's database is. */
 export interface SeedDatabases {

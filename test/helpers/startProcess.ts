@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { repositoryRoot } from './repositoryRoot';
 
-const repository = join(__dirname, '..', '..');
+const repository = repositoryRoot;
 /** Ends the program when the tests are killed, so that none is left behind. */
 const lifeline = join(repository, 'gateway', 'start', 'lifeline.cjs');
 

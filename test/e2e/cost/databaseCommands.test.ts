@@ -7,8 +7,6 @@ const packs = ['facts', 'external', 'illustrative'] as const;
 async function costs(city: CountedCity): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const number of questionNumbers) {
-    // The first time fills caches that outlive a request: connections, the code list.
-    await city.costOf(questionText(number), twinVariables[number]);
     const { commands } = await city.costOf(questionText(number), twinVariables[number]);
     counts[number] = Object.values(commands).reduce((sum, events) => sum + events.length, 0);
   }
