@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { definition as finance } from '@lien-thong/finance';
 import { definition as ict } from '@lien-thong/ict';
-import { planning } from '@lien-thong/planning';
+import { definition as planning } from '@lien-thong/planning';
 import { type DepartmentName, departments } from '@lien-thong/schema';
 import type { PackName, Tier } from '@lien-thong/seeds';
 import {

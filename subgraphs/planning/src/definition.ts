@@ -7,7 +7,7 @@ import { figureChainCollection } from './figure/chainRecord';
 import { resolvers } from './resolvers';
 
 /** The department of planning and investment, ready to be started. */
-export const planning: SubgraphDefinition<PlanningContext> = {
+export const definition: SubgraphDefinition<PlanningContext> = {
   name: 'planning',
   sdlPath: departmentNamed('planning').sdlPath,
   resolvers,

@@ -6,7 +6,7 @@ import {
   runSubgraph,
   startEmbeddedMongo,
 } from '@lien-thong/subgraph-kit';
-import { planning } from './definition';
+import { definition } from './definition';
 
 const keysFolder = process.env.KEYS ?? join(__dirname, '..', '..', '..', '.local', 'keys');
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -23,7 +23,7 @@ async function publicKeyText(): Promise<string | null> {
 }
 
 async function main(): Promise<void> {
-  await runSubgraph(planning, {
+  await runSubgraph(definition, {
     env: process.env,
     exit: (code) => process.exit(code),
     onStop: (stop) => {
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     print,
     startDatabase: (port) =>
       startEmbeddedMongo({
-        department: planning.name,
+        department: definition.name,
         port,
         log: print,
       }),
@@ -42,6 +42,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  print(`${planning.name} could not start: ${error instanceof Error ? error.message : String(error)}`);
+  print(`${definition.name} could not start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 });

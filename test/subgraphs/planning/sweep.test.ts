@@ -1,4 +1,4 @@
-import { aggregates, planning } from '@lien-thong/planning';
+import { aggregates, definition } from '@lien-thong/planning';
 import { sweepProjections } from '@lien-thong/subgraph-kit';
 import { type CommandBench, startCommandBench } from './commandBench';
 import { observation } from './commandInputs';
@@ -14,7 +14,7 @@ const rows = (name: string) => bench.bed.db.collection<{ _id: string }>(name);
 const sweep = () =>
   sweepProjections({
     db: bench.bed.db,
-    collections: new Map(planning.collections.map((each) => [each.name, each])),
+    collections: new Map(definition.collections.map((each) => [each.name, each])),
     collectionOfType: new Map(aggregates.map(({ type, collection }) => [type, collection])),
   });
 const record = (value: string, reason?: string) =>

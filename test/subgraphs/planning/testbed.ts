@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planning } from '@lien-thong/planning';
+import { definition as planning } from '@lien-thong/planning';
 import { departmentData, loadPacks, type PackName, type Tier } from '@lien-thong/seeds';
 import { type Caller, type Clock, type RunningSubgraph, startSubgraph } from '@lien-thong/subgraph-kit';
 import type { CommandStartedEvent, Db } from 'mongodb';
