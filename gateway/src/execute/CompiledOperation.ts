@@ -12,6 +12,7 @@ import type { Supergraph } from '../plan/Supergraph';
 import { type Conditions, conditionVariables } from '../respond/collectFields';
 import { compileWriter, type ObjectWriter, type WriterInput } from '../respond/WriterCompiler';
 import { type CompiledStep, compileSteps } from './CompiledStep';
+import { type CanonicalPlace, canonicalPlaces } from './canonicalPlaces';
 
 /** A writer with what it was made from, which `findProblems` walks. */
 export interface WriterOf {
@@ -26,10 +27,13 @@ const mostWriters = 32;
 export class CompiledOperation {
   /** Plans that run one after the other; more than one only for mutations. */
   readonly stages: readonly (readonly CompiledStep[])[];
+  /** Places where equal objects are made one. */
+  readonly canonical: readonly CanonicalPlace[];
   /** Variables that `@skip` and `@include` look at. */
   readonly conditionNames: readonly string[];
   /** The root fields `__schema` and `__type`, as a document for graphql-js. */
   readonly introspection: DocumentNode | undefined;
+  private readonly sharedPlaces: ReadonlyMap<string, number>;
   private readonly writers = new Map<string, WriterOf>();
 
   constructor(
@@ -37,10 +41,13 @@ export class CompiledOperation {
     readonly plans: readonly Plan[],
     readonly supergraph: Supergraph,
   ) {
-    this.stages = plans.map(({ steps }) =>
-      compileSteps(steps, { types: supergraph.types, joins: supergraph.joins }),
-    );
+    const [only] = plans;
+    // Mutations read again what they changed, and subscriptions run over and over: only queries share objects.
+    this.canonical = only && plans.length === 1 && normal.kind === 'query' ? canonicalPlaces(only.steps) : [];
+    const tables = { types: supergraph.types, joins: supergraph.joins };
+    this.stages = plans.map(({ steps }) => compileSteps(steps, tables, this.canonical));
     this.conditionNames = [...conditionVariables(normal.selections)];
+    this.sharedPlaces = new Map(this.canonical.map(({ path, index }) => [path, index]));
     const introspected = introspectionOf(normal.selections);
     if (introspected.length > 0)
       this.introspection = parse(printOperation({ ...normal, selections: introspected }));
@@ -48,7 +55,7 @@ export class CompiledOperation {
 
   /** The writer for these values of the condition variables. */
   writer(conditions: Conditions): WriterOf {
-    return this.cached('', conditions, () => this.normal.selections);
+    return this.cached('', conditions, () => this.normal.selections, { shared: this.sharedPlaces });
   }
 
   /** The writer of one stage's own root fields. */
@@ -62,7 +69,9 @@ export class CompiledOperation {
   /** The writer of one deferred fragment. */
   partWriter({ id, type, selections }: NormalDefer, conditions: Conditions): WriterOf {
     const named = this.supergraph.apiSchema.getType(type);
-    return this.cached(`${id}:`, conditions, () => selections, isCompositeType(named) ? named : undefined);
+    return this.cached(`${id}:`, conditions, () => selections, {
+      type: isCompositeType(named) ? named : undefined,
+    });
   }
 
   /** Parts of the plan that bring a deferred fragment. */
@@ -76,7 +85,10 @@ export class CompiledOperation {
     name: string,
     conditions: Conditions,
     selections: () => readonly NormalSelection[],
-    type: GraphQLCompositeType = this.rootType(),
+    {
+      type = this.rootType(),
+      shared,
+    }: { type?: GraphQLCompositeType; shared?: ReadonlyMap<string, number> } = {},
   ): WriterOf {
     const key = name + this.conditionNames.map((each) => (conditions.get(each) ? '1' : '0')).join('');
     const known = this.writers.get(key);
@@ -86,6 +98,7 @@ export class CompiledOperation {
       type,
       selections: selections(),
       conditions: new Map(conditions),
+      shared,
     };
     const writer = { write: compileWriter(input), input };
     this.writers.set(key, writer);

@@ -1,6 +1,7 @@
 import { type DocumentNode, Kind, parse, type SelectionNode } from 'graphql';
 import type { EntityInput, PathSegment, PlanStep, Rewrite } from '../plan/PlanStep';
 import type { Supergraph } from '../plan/Supergraph';
+import type { CanonicalPlace } from './canonicalPlaces';
 import { type Collector, compileCollector } from './compileCollector';
 import { compileRepresentation, type RepresentationWriter } from './compileRepresentation';
 import { type Sharing, sharingOf } from './sharingOf';
@@ -30,14 +31,21 @@ export interface CompiledStep
   readonly at?: { readonly path: readonly PathSegment[]; readonly collect: Collector };
   /** Keys of the root fields asked for. */
   readonly rootKeys: readonly string[];
+  /** Places of the answer whose objects this step brings and which are to be made one. */
+  readonly canonical: readonly CanonicalPlace[];
 }
 
 /** What compiled steps know of the supergraph. */
 export type SupergraphTables = Pick<Supergraph, 'types' | 'joins'>;
 
 /** Compiles the steps of a plan. */
-export function compileSteps(steps: readonly PlanStep[], tables: SupergraphTables): CompiledStep[] {
+export function compileSteps(
+  steps: readonly PlanStep[],
+  tables: SupergraphTables,
+  places: readonly CanonicalPlace[] = [],
+): CompiledStep[] {
   const { types } = tables;
+  const canonical = new Set(places.map(({ path }) => path));
   return steps.map((step) => ({
     index: step.index,
     subgraph: step.subgraph,
@@ -49,15 +57,26 @@ export function compileSteps(steps: readonly PlanStep[], tables: SupergraphTable
     outputRewrites: step.outputRewrites,
     bodyStart: `{"query":${JSON.stringify(step.operation)}`,
     variables: step.variables,
-    entities: step.entities.map((entity) => compileEntity(entity, { step, steps, tables })),
+    entities: step.entities.map((entity) => compileEntity(entity, { step, steps, tables, canonical })),
     at: step.at.length === 0 ? undefined : { path: step.at, collect: compileCollector(step.at, types) },
+    canonical: places.filter((place) => place.step === step.index),
     rootKeys: rootKeys(parse(step.operation, { noLocation: true })),
   }));
 }
 
 function compileEntity(
   entity: EntityInput,
-  { step, steps, tables }: { step: PlanStep; steps: readonly PlanStep[]; tables: SupergraphTables },
+  {
+    step,
+    steps,
+    tables,
+    canonical,
+  }: {
+    step: PlanStep;
+    steps: readonly PlanStep[];
+    tables: SupergraphTables;
+    canonical: ReadonlySet<string>;
+  },
 ): CompiledEntity {
   return {
     alias: entity.alias,
@@ -68,7 +87,7 @@ function compileEntity(
       subgraph: step.subgraph,
       ...tables,
     }),
-    places: entity.paths.map((path) => ({ path, collect: compileCollector(path, tables.types) })),
+    places: entity.paths.map((path) => ({ path, collect: compileCollector(path, tables.types, canonical) })),
     outputRewrites: entity.outputRewrites,
     contexts: entity.contexts,
     sharing: sharingOf(entity, { step, steps }),

@@ -30,6 +30,8 @@ export interface Gathered {
   readonly data: object;
   readonly errors: readonly GraphQLError[];
   readonly failedPlaces: readonly FailedPlace[];
+  /** Indexes of canonical places where objects are shared. */
+  readonly unified?: ReadonlySet<number>;
   /** Where `data` stands in the whole answer; the root where it is left out. */
   readonly at?: readonly (string | number)[];
 }
@@ -59,16 +61,18 @@ export class Execution {
     const data = {};
     const errors: GraphQLError[] = [];
     const failedPlaces: FailedPlace[] = [];
+    let unified: ReadonlySet<number> | undefined;
     for (const [index, steps] of compiled.stages.entries()) {
       const run = this.start(steps, { data });
       await run.run();
       errors.push(...run.errors);
       failedPlaces.push(...run.failedPlaces);
+      unified = run.unified;
       // A mutation whose null reaches the root ends the operation: those behind it are not sent.
       if (compiled.stages.length > 1 && this.endsAll(index, data)) break;
     }
     this.introspect(data, errors);
-    return this.respond(compiled.writer(this.conditions), { data, errors, failedPlaces });
+    return this.respond(compiled.writer(this.conditions), { data, errors, failedPlaces, unified });
   }
 
   /** A run over some steps, not started yet. */
@@ -90,7 +94,7 @@ export class Execution {
 
   /** Writes an answer, with an error for everything in it that had to become null. */
   respond({ write, input }: WriterOf, gathered: Gathered): EngineResponse {
-    const state = { problems: 0 };
+    const state = { problems: 0, memos: memosFor(this.input.compiled, gathered.unified) };
     const text = write(gathered.data, state);
     const found = state.problems > 0 ? problemErrors(problemsAt(input, gathered), gathered) : [];
     const data = text === '' ? null : new ReadyJson(text);
@@ -117,8 +121,16 @@ export class Execution {
 
   private endsAll(stage: number, data: object): boolean {
     const writer = this.input.compiled.stageWriter(stage, this.conditions);
-    return writer.write(data, { problems: 0 }) === '';
+    return writer.write(data, { problems: 0, memos: [] }) === '';
   }
+}
+
+/** Texts of shared objects, for the places where there are any. */
+function memosFor(
+  { canonical }: CompiledOperation,
+  unified?: ReadonlySet<number>,
+): (Map<object, string> | null)[] {
+  return canonical.map(({ index }) => (unified?.has(index) ? new Map() : null));
 }
 
 function problemsAt(input: WriterOf['input'], { data, at = [] }: Gathered): AnswerProblem[] {

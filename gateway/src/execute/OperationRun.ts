@@ -42,6 +42,8 @@ export class OperationRun {
   readonly data: object;
   readonly errors: GraphQLError[] = [];
   readonly failedPlaces: FailedPlace[] = [];
+  /** Indexes of canonical places where equal objects were found. */
+  readonly unified = new Set<number>();
   /** Characters of all departments' answers. */
   size = 0;
   private readonly waiting: number[];
@@ -130,8 +132,13 @@ export class OperationRun {
     void this.input.send(step, body).then((answer) => {
       this.take(step, answer, []);
       if (answer.data) this.mergeRoots(step, targets, answer.data);
+      this.unify(step);
       this.end(step);
     });
+  }
+
+  private unify(step: CompiledStep): void {
+    for (const place of step.canonical) if (place.unify(this.data) > 0) this.unified.add(place.index);
   }
 
   private mergeRoots(
@@ -157,6 +164,7 @@ export class OperationRun {
       members += `${members === '' ? '' : ','}"${variable}":[${text}]`;
     void this.input.send(step, `${start},"variables":{${members}}}`).then((answer) => {
       this.takeEntities(step, answer, batches);
+      this.unify(step);
       this.end(step);
     });
   }

@@ -1,5 +1,6 @@
 import { broughtPaths } from '../plan/PlanBuilder';
-import type { EntityInput, PathSegment, PlanStep } from '../plan/PlanStep';
+import type { EntityInput, PlanStep } from '../plan/PlanStep';
+import { fieldsOf } from './canonicalPlaces';
 
 /**
  * How far the nested objects of one fetched entity may be shared between the places that asked for it: everywhere, between the places of
@@ -50,8 +51,4 @@ function compositeKeys(step: PlanStep, prefix: string): string[] {
     if (below !== undefined) found.add(`${prefix}.${key}`);
   }
   return [...found];
-}
-
-function fieldsOf(path: readonly PathSegment[]): string {
-  return path.map((segment) => (segment.kind === 'field' ? `.${segment.key}` : '')).join('');
 }

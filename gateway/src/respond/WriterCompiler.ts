@@ -21,6 +21,8 @@ import { jsonText, stringText } from './text';
 /** Counts what does not fit while an answer is written; `findProblems` then says where. */
 export interface WriteState {
   problems: number;
+  /** By the index of a shared place: the texts of its objects so far, or null where none is shared. */
+  readonly memos: readonly (Map<object, string> | null)[];
 }
 
 /** Writes one object of the answer as JSON text; an empty text says that null must go to the place above. */
@@ -32,17 +34,20 @@ export interface WriterInput {
   readonly type: GraphQLCompositeType;
   readonly selections: readonly NormalSelection[];
   readonly conditions: Conditions;
+  /** Places, as `.a.b` of data keys, where one object may stand many times, with their indexes. */
+  readonly shared?: ReadonlyMap<string, number>;
 }
 
 /** Compiles the writer of an operation's answer, or of a part of one. */
 export function compileWriter(input: WriterInput): ObjectWriter {
   const compiler = new WriterCompiler(input);
-  const entry = compiler.object(input.type, [input.selections]);
+  const entry = compiler.object(input.type, [input.selections], '');
   return evaluate<ObjectWriter>(`${compiler.functions.join('\n')}\nreturn ${entry};`, {
     str: stringText,
     json: jsonText,
     own,
     define,
+    remember,
     enums: compiler.enums,
   });
 }
@@ -60,11 +65,11 @@ class WriterCompiler {
   constructor(private readonly input: WriterInput) {}
 
   /** The name of the function that writes an object at a place of this type. */
-  object(type: GraphQLCompositeType, sets: Sets): string {
+  object(type: GraphQLCompositeType, sets: Sets, path: string): string {
     return this.once(`${type.name}|${sets.map((set) => this.setId(set)).join(',')}`, (name) =>
       isAbstractType(type)
-        ? this.dispatch(name, type, sets)
-        : this.fields(name, { type, sets, constant: true }),
+        ? this.dispatch(name, type, { sets, path })
+        : this.fields(name, { type, sets, path, constant: true }),
     );
   }
 
@@ -87,13 +92,17 @@ class WriterCompiler {
   }
 
   /** By the object's own type; types that would be written alike share a function. */
-  private dispatch(name: string, type: GraphQLCompositeType, sets: Sets): string {
+  private dispatch(
+    name: string,
+    type: GraphQLCompositeType,
+    { sets, path }: { sets: Sets; path: string },
+  ): string {
     if (!isAbstractType(type)) throw new Error(`${type.name} is not abstract.`);
     const casesByWriter = new Map<string, string[]>();
     for (const member of this.input.schema.getPossibleTypes(type)) {
       const collected = this.collect(member, sets);
       const writer = this.once(this.signature(collected), (inner) =>
-        this.fields(inner, { type: member, sets, constant: false }),
+        this.fields(inner, { type: member, sets, path, constant: false }),
       );
       casesByWriter.set(writer, [...(casesByWriter.get(writer) ?? []), member.name]);
     }
@@ -101,14 +110,14 @@ class WriterCompiler {
       ([writer, names]) =>
         `${names.map((member) => `case ${quoted(member)}:`).join('')}return ${writer}(o,c);`,
     );
-    return `function ${name}(o,c){switch(o.__typename){${cases.join('')}}${this.unnamed(type, sets)}}`;
+    return `function ${name}(o,c){switch(o.__typename){${cases.join('')}}${this.unnamed(type, { sets, path })}}`;
   }
 
   /** An object that does not say its type, or says the interface's (an interface object): the interface's fields are all it can have. */
-  private unnamed(type: GraphQLCompositeType, sets: Sets): string {
+  private unnamed(type: GraphQLCompositeType, { sets, path }: { sets: Sets; path: string }): string {
     const fallback = isInterfaceType(type)
       ? this.once(`?${type.name}|${sets.map((set) => this.setId(set)).join(',')}`, (inner) =>
-          this.fields(inner, { type, sets, constant: false }),
+          this.fields(inner, { type, sets, path, constant: false }),
         )
       : undefined;
     if (fallback === undefined) return "c.problems++;return '';";
@@ -132,30 +141,38 @@ class WriterCompiler {
     return collectFields({ schema: this.input.schema, conditions: this.input.conditions, sets, type });
   }
 
-  private fields(name: string, at: { type: GraphQLCompositeType; sets: Sets; constant: boolean }): string {
+  private fields(
+    name: string,
+    at: { type: GraphQLCompositeType; sets: Sets; path: string; constant: boolean },
+  ): string {
     const collected = this.collect(at.type, at.sets);
     const lines = collected.map((field, index) => {
       const prefix = `s+='${index === 0 ? '{' : ','}"${safeName(field.key)}":';`;
       if (field.definition.name === '__typename') return `${prefix}${typenameCode(at)}`;
-      return `${prefix}v=${readKey('o', field.dataKey)};${this.value(field.definition.type, field.sets)}`;
+      return `${prefix}v=${readKey('o', field.dataKey)};${this.value(field.definition.type, field.sets, `${at.path}.${field.dataKey}`)}`;
     });
     if (lines.length === 0) return `function ${name}(o,c){return '{}';}`;
     return `function ${name}(o,c){let s='',v,t;${lines.join('\n')}return s+'}';}`;
   }
 
   /** Code that appends the value in `v` to `s`, or returns the empty text where null has to go up. */
-  private value(type: GraphQLOutputType, sets: Sets): string {
+  private value(type: GraphQLOutputType, sets: Sets, path: string): string {
     const nullable = !isNonNullType(type);
     const inner = isNonNullType(type) ? type.ofType : type;
     const onNull = nullable ? "s+='null';" : "{c.problems++;return '';}";
     const onMisfit = nullable ? "{c.problems++;s+='null';}" : "{c.problems++;return '';}";
     if (isListType(inner)) {
-      const list = this.list(inner.ofType, sets);
+      const list = this.list(inner.ofType, sets, path);
       return this.nested(`Array.isArray(v)`, `${list}(v,c)`, { onNull, onMisfit, nullable });
     }
     if (isCompositeType(inner)) {
-      const writer = this.object(inner, sets);
-      return this.nested(`typeof v==='object'&&v!==null&&!Array.isArray(v)`, `${writer}(v,c)`, {
+      const writer = this.object(inner, sets, path);
+      const place = this.input.shared?.get(path);
+      const call =
+        place === undefined
+          ? `${writer}(v,c)`
+          : `(c.memos[${place}]===null?${writer}(v,c):remember(v,${writer},c,${place}))`;
+      return this.nested(`typeof v==='object'&&v!==null&&!Array.isArray(v)`, call, {
         onNull,
         onMisfit,
         nullable,
@@ -203,12 +220,24 @@ class WriterCompiler {
   }
 
   /** The name of the function that writes a list. */
-  private list(itemType: GraphQLOutputType, sets: Sets): string {
+  private list(itemType: GraphQLOutputType, sets: Sets, path: string): string {
     return this.once(`[${String(itemType)}|${sets.map((set) => this.setId(set)).join(',')}`, (name) => {
-      const item = this.value(itemType, sets);
+      const item = this.value(itemType, sets, path);
       return `function ${name}(a,c){let s='[',v,t;for(let i=0;i<a.length;i++){if(i!==0)s+=',';v=a[i];${item}}return s+']';}`;
     });
   }
+}
+
+/** The text of an object that may stand at many places. Flattened once: a text of many pieces would be walked piece by piece at each place. */
+function remember(object: object, write: ObjectWriter, state: WriteState, place: number): string {
+  const memo = state.memos[place] as Map<object, string>;
+  let text = memo.get(object);
+  if (text === undefined) {
+    text = write(object, state);
+    Number(text);
+    memo.set(object, text);
+  }
+  return text;
 }
 
 function typenameCode({ type, constant }: { type: GraphQLCompositeType; constant: boolean }): string {
