@@ -59,7 +59,10 @@ export async function startTestGateway(
     createLog({ level: 'debug', format: 'json', destination: into(logged) }),
   );
   const port = await gateway.listen();
-  await gateway.load();
+  await gateway.load().catch(async (error) => {
+    await gateway.stop();
+    throw error;
+  });
   const origin = `http://127.0.0.1:${port}`;
   const send = (path: string, init?: RequestInit): Promise<Response> => fetch(`${origin}${path}`, init);
   return {
