@@ -35,7 +35,9 @@ function fieldsOf(graph: Graph, type: GraphQLNamedType): readonly SchemaField[] 
     }));
   }
   if (isEnumType(type)) {
-    return type.getValues().map((value) => ({ name: value.name, type: '', owners: [], ...about(value.description) }));
+    return type
+      .getValues()
+      .map((value) => ({ name: value.name, type: '', owners: [], ...about(value.description) }));
   }
   return [];
 }

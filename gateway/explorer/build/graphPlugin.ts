@@ -42,7 +42,11 @@ export function graphPlugin(repository: string): Plugin {
   const contents: Readonly<Record<string, () => unknown>> = {
     'virtual:catalogue': () => ({
       ...withoutSources(readQuestions(schemaFolder, graph())),
-      departments: registry().departments.map(({ name, title, publicBodyId }) => ({ name, title, publicBodyId })),
+      departments: registry().departments.map(({ name, title, publicBodyId }) => ({
+        name,
+        title,
+        publicBodyId,
+      })),
     }),
     'virtual:schema-pages': () => ({
       types: describeSchema(graph()),

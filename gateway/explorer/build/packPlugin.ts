@@ -12,11 +12,13 @@ function chunksBeforeEditor(bundle: Bundle): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (name: string): void => {
     const chunk = bundle[name];
-    if (chunk?.type !== 'chunk' || found.has(name) || chunk.facadeModuleId?.includes('/editor/EditorPage')) return;
+    if (chunk?.type !== 'chunk' || found.has(name) || chunk.facadeModuleId?.includes('/editor/EditorPage'))
+      return;
     found.add(name);
     [...chunk.imports, ...chunk.dynamicImports].forEach(visit);
   };
-  for (const output of Object.values(bundle)) if (output.type === 'chunk' && output.isEntry) visit(output.fileName);
+  for (const output of Object.values(bundle))
+    if (output.type === 'chunk' && output.isEntry) visit(output.fileName);
   return found;
 }
 
@@ -30,7 +32,11 @@ export function packPlugin(): Plugin {
       const packed = [...early].map(async (name) => {
         const chunk = bundle[name];
         if (chunk?.type !== 'chunk') return;
-        this.emitFile({ type: 'asset', fileName: `${name}.br`, source: await pack(Buffer.from(chunk.code), best) });
+        this.emitFile({
+          type: 'asset',
+          fileName: `${name}.br`,
+          source: await pack(Buffer.from(chunk.code), best),
+        });
       });
       await Promise.all(packed);
     },

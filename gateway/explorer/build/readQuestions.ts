@@ -27,7 +27,12 @@ function readQuestion(graph: Graph, slug: string, [source, text]: [string, Quest
   const prepared = prepareOperation(graph, parse(source));
   return {
     slug,
-    ...(text ?? { title: { vi: title, en: title }, about: { vi: title, en: title }, users: ['developer'], terms: [] }),
+    ...(text ?? {
+      title: { vi: title, en: title },
+      about: { vi: title, en: title },
+      users: ['developer'],
+      terms: [],
+    }),
     source: source.trim(),
     run: prepared.source,
     shape: prepared.shape,
@@ -49,14 +54,18 @@ export function readQuestions(
     .map((name) => name.slice(0, -'.graphql'.length))
     .sort();
   const orphans = Object.keys(file.questions).filter((slug) => !slugs.includes(slug));
-  if (orphans.length > 0) throw new RangeError(`questions.json describes missing questions: ${orphans.join(', ')}.`);
+  if (orphans.length > 0)
+    throw new RangeError(`questions.json describes missing questions: ${orphans.join(', ')}.`);
   return {
     users: file.users,
     gaps: file.gaps,
     labels: readJson(join(folder, 'labels.json')),
     glossary: readJson(join(schemaFolder, 'glossary.json')),
     questions: slugs.map((slug) =>
-      readQuestion(graph, slug, [readFileSync(join(folder, `${slug}.graphql`), 'utf8'), file.questions[slug]]),
+      readQuestion(graph, slug, [
+        readFileSync(join(folder, `${slug}.graphql`), 'utf8'),
+        file.questions[slug],
+      ]),
     ),
   };
 }

@@ -12,7 +12,8 @@ function signatures(schema: GraphQLSchema): ReadonlyMap<string, string> {
     found.set(type.name, type.constructor.name);
     if (isEnumType(type)) for (const value of type.getValues()) found.set(`${type.name}.${value.name}`, '');
     if (isInputObjectType(type)) {
-      for (const field of Object.values(type.getFields())) found.set(`${type.name}.${field.name}`, String(field.type));
+      for (const field of Object.values(type.getFields()))
+        found.set(`${type.name}.${field.name}`, String(field.type));
     }
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
@@ -55,8 +56,18 @@ export function readVersions(repository: string): readonly SchemaVersion[] {
   const git = (...words: string[]) =>
     execFileSync('git', words, { cwd: repository, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   try {
-    const lines = git('log', `-${newestVersions + 1}`, '--format=%H%x09%cs%x09%s', '--', 'schema/api.graphql');
-    const commits = lines.trim().split('\n').filter(Boolean).map((line) => line.split('\t'));
+    const lines = git(
+      'log',
+      `-${newestVersions + 1}`,
+      '--format=%H%x09%cs%x09%s',
+      '--',
+      'schema/api.graphql',
+    );
+    const commits = lines
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.split('\t'));
     const schemas = commits.map(([hash]) => buildSchema(git('show', `${hash}:schema/api.graphql`)));
     return commits.slice(0, newestVersions).map(([, date = '', subject = ''], index) => {
       const before = schemas[index + 1];

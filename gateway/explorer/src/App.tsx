@@ -1,5 +1,5 @@
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react';
 import catalogue from 'virtual:catalogue';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useWords } from './i18n/Language';
 import { FrozenPage } from './pages/FrozenPage';
 import { GlossaryPage } from './pages/GlossaryPage';
@@ -20,7 +20,11 @@ function pageOf({ path, parameters }: Route): ReactNode {
     case '':
       return <HomePage />;
     case 'q':
-      return question ? <QuestionPage key={question.slug} question={question} parameters={parameters} /> : <NotFoundPage />;
+      return question ? (
+        <QuestionPage key={question.slug} question={question} parameters={parameters} />
+      ) : (
+        <NotFoundPage />
+      );
     case 'frozen':
       return name ? <FrozenPage hash={name} /> : <NotFoundPage />;
     case 'glossary':
@@ -60,12 +64,15 @@ export function App() {
   const wide = route.path[0] === 'editor';
   return (
     <>
-      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>
+      {/* A button, since what stands behind # is the page's own address. */}
+      <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {words.say('skip')}
-      </a>
+      </button>
       <Header page={route.path[0] ?? ''} />
       <main id="main" ref={main} tabIndex={-1} data-wide={wide}>
-        <Suspense fallback={<p className="waiting">{words.say(wide ? 'loadingEditor' : 'loading')}</p>}>{pageOf(route)}</Suspense>
+        <Suspense fallback={<p className="waiting">{words.say(wide ? 'loadingEditor' : 'loading')}</p>}>
+          {pageOf(route)}
+        </Suspense>
       </main>
       <Footer />
     </>

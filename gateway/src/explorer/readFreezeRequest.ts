@@ -14,7 +14,9 @@ function parsed(query: string): DocumentNode {
   try {
     return parse(query, { maxTokens: 10_000 });
   } catch (error) {
-    throw codedError('GRAPHQL_PARSE_FAILED', { message: error instanceof GraphQLError ? error.message : undefined });
+    throw codedError('GRAPHQL_PARSE_FAILED', {
+      message: error instanceof GraphQLError ? error.message : undefined,
+    });
   }
 }
 

@@ -25,7 +25,10 @@ export function nextCursor(answer: Answer, path: readonly string[]): string | un
 export function rowsRead(answer: Answer, path: readonly string[]): { read: number; total?: number } {
   const connection = connectionAt(answer.data, path);
   const nodes = Array.isArray(connection?.nodes) ? connection.nodes : [];
-  return { read: nodes.length, total: typeof connection?.totalCount === 'number' ? connection.totalCount : undefined };
+  return {
+    read: nodes.length,
+    total: typeof connection?.totalCount === 'number' ? connection.totalCount : undefined,
+  };
 }
 
 /** The answer with the rows of one more page of the list; errors of both are kept, row numbers moved on. */
@@ -35,7 +38,10 @@ export function appendPage(answer: Answer, page: Answer, path: readonly string[]
   if (!answer.data || !more) return { ...answer, errors: [...answer.errors, ...page.errors] };
   const data = replaceAt(answer.data, path, (old) => {
     const before = isObject(old) ? old : {};
-    const nodes = [...(Array.isArray(before.nodes) ? before.nodes : []), ...(Array.isArray(more.nodes) ? more.nodes : [])];
+    const nodes = [
+      ...(Array.isArray(before.nodes) ? before.nodes : []),
+      ...(Array.isArray(more.nodes) ? more.nodes : []),
+    ];
     return { ...before, nodes, pageInfo: more.pageInfo };
   });
   const moved = page.errors.map((error) => {

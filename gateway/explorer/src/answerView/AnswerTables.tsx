@@ -24,13 +24,16 @@ interface TablesProps {
 
 type OneTable = Omit<TablesProps, 'specs'> & { readonly spec: TableSpec };
 
-const samePath = (one: readonly string[], other: readonly string[] | undefined) => one.join('.') === other?.join('.');
+const samePath = (one: readonly string[], other: readonly string[] | undefined) =>
+  one.join('.') === other?.join('.');
 
 function Totals({ answer, spec }: { answer: Answer; spec: TableSpec }) {
   const words = useWords();
   const connection = spec.connection && valueAt(answer.data, spec.connection);
   if (!isObject(connection)) return null;
-  const shown = spec.totals.filter((field: ShapeField) => field.field !== 'totalCount' && connection[field.key] != null);
+  const shown = spec.totals.filter(
+    (field: ShapeField) => field.field !== 'totalCount' && connection[field.key] != null,
+  );
   const breakdown = Array.isArray(connection.factBreakdown) ? connection.factBreakdown.filter(isObject) : [];
   if (shown.length === 0 && breakdown.length === 0) return null;
   return (
@@ -38,7 +41,9 @@ function Totals({ answer, spec }: { answer: Answer; spec: TableSpec }) {
       {shown.map((field) => (
         <span key={field.key} className="total">
           {words.labelOf([field.field])}{' '}
-          <strong>{formatValue(words, { value: field.value ?? 'text', type: field.type }, connection[field.key])}</strong>
+          <strong>
+            {formatValue(words, { value: field.value ?? 'text', type: field.type }, connection[field.key])}
+          </strong>
         </span>
       ))}
       {breakdown.map((part) => (

@@ -3,8 +3,8 @@ import { useWords } from '../i18n/Language';
 import { useTheme } from '../theme/useTheme';
 import type { ChartData } from './ChartData';
 import { chartOption } from './chartOption';
-import { readChartColours } from './readChartColours';
 import { init } from './echarts';
+import { readChartColours } from './readChartColours';
 
 /** Height of a chart in pixels: fixed for most, by the number of bars where they lie. */
 const heightOf = (data: ChartData) =>
@@ -32,7 +32,9 @@ export default function ChartView({ data, title }: { readonly data: ChartData; r
     <figure className="chart">
       <figcaption>
         {title}
-        {data.shownOf ? <span className="note"> {words.say('chartTop', { n: data.shownOf.shown })}</span> : null}
+        {data.shownOf ? (
+          <span className="note"> {words.say('chartTop', { n: data.shownOf.shown })}</span>
+        ) : null}
       </figcaption>
       <div ref={place} className="chart-place" style={{ height }} role="img" aria-label={title} />
     </figure>

@@ -25,7 +25,9 @@ function labelAt(row: JsonObject, path: string, words: Words): string {
 function isMadeUp(row: JsonObject): boolean {
   if (isObject(row.provenance) && row.provenance.status === 'ILLUSTRATIVE') return true;
   const parts = Array.isArray(row.factBreakdown) ? row.factBreakdown : [];
-  return parts.some((part: unknown) => isObject(part) && part.status === 'ILLUSTRATIVE' && Number(part.count) > 0);
+  return parts.some(
+    (part: unknown) => isObject(part) && part.status === 'ILLUSTRATIVE' && Number(part.count) > 0,
+  );
 }
 
 function rowsAt(answer: Answer, at: readonly string[]): readonly JsonObject[] {
@@ -34,7 +36,11 @@ function rowsAt(answer: Answer, at: readonly string[]): readonly JsonObject[] {
   return (Array.isArray(list) ? list : [list]).filter(isObject);
 }
 
-function phases(spec: Extract<ChartSpec, { kind: 'phases' }>, rows: readonly JsonObject[], words: Words): ChartData {
+function phases(
+  spec: Extract<ChartSpec, { kind: 'phases' }>,
+  rows: readonly JsonObject[],
+  words: Words,
+): ChartData {
   const known = phaseFields.filter((field) => rows.some((row) => field in row));
   return {
     kind: 'phases',
@@ -61,7 +67,11 @@ function monthsBetween(first: string, last: string): readonly string[] {
   return months;
 }
 
-function months(spec: Extract<ChartSpec, { kind: 'months' }>, rows: readonly JsonObject[], words: Words): ChartData {
+function months(
+  spec: Extract<ChartSpec, { kind: 'months' }>,
+  rows: readonly JsonObject[],
+  words: Words,
+): ChartData {
   const dated = rows.filter((row) => typeof row[spec.date] === 'string');
   const monthOf = (row: JsonObject) => String(row[spec.date]).slice(0, 7);
   const sorted = dated.map(monthOf).sort();
@@ -76,14 +86,20 @@ function months(spec: Extract<ChartSpec, { kind: 'months' }>, rows: readonly Jso
     unit: 'money',
     categories: all.map((month) => `${month.slice(5)}/${month.slice(0, 4)}`),
     series: kinds.map((kind) => ({
-      name: kind ? words.text(words.labels.values.PaymentKind?.[kind] ?? { vi: kind, en: kind }) : words.labelOf([spec.amount]),
+      name: kind
+        ? words.text(words.labels.values.PaymentKind?.[kind] ?? { vi: kind, en: kind })
+        : words.labelOf([spec.amount]),
       values: all.map((month) => sumOf(month, kind)),
     })),
     illustrative: dated.some(isMadeUp),
   };
 }
 
-function bars(spec: Extract<ChartSpec, { kind: 'bars' }>, rows: readonly JsonObject[], words: Words): ChartData {
+function bars(
+  spec: Extract<ChartSpec, { kind: 'bars' }>,
+  rows: readonly JsonObject[],
+  words: Words,
+): ChartData {
   const [main = ''] = spec.amounts;
   const largest = [...rows]
     .sort((one, other) => (amountOf(other[main]) ?? 0) - (amountOf(one[main]) ?? 0))
@@ -119,7 +135,8 @@ function pointsOf(indicator: JsonObject): readonly Point[] {
   const newest = new Map<string, JsonObject>();
   for (const each of results) {
     const before = newest.get(String(each.period));
-    if (!before || String(each.publishedAt) >= String(before.publishedAt)) newest.set(String(each.period), each);
+    if (!before || String(each.publishedAt) >= String(before.publishedAt))
+      newest.set(String(each.period), each);
   }
   const current = new Map<string, JsonObject>();
   for (const each of targets) {
@@ -145,7 +162,9 @@ function series(rows: readonly JsonObject[], words: Words): ChartData {
   const drawn = roles.flatMap((role) => {
     const own = points.filter((point) => point.role === role);
     if (own.length === 0) return [];
-    const layers = Math.max(...periods.map((period) => own.filter((point) => point.period === period).length));
+    const layers = Math.max(
+      ...periods.map((period) => own.filter((point) => point.period === period).length),
+    );
     return Array.from({ length: layers }, (_, layer) => ({
       name: words.say(role),
       role,

@@ -17,7 +17,18 @@ export function chartSvg(data: ChartData, words: Words, title: string): string {
     legend: { ...(option.legend as object), top: 48, left: 16 },
     graphic: [
       ...((option.graphic as object[] | undefined) ?? []),
-      { type: 'text', left: 20, top: 16, style: { text: title, fill: colours.text, font: '600 18px system-ui, sans-serif', width: size.width - 40, overflow: 'truncate' } },
+      {
+        type: 'text',
+        left: 20,
+        top: 16,
+        style: {
+          text: title,
+          fill: colours.text,
+          font: '600 18px system-ui, sans-serif',
+          width: size.width - 40,
+          overflow: 'truncate',
+        },
+      },
     ],
   });
   const svg = chart.renderToSVGString();
@@ -40,6 +51,9 @@ export async function chartPng(svg: string): Promise<Blob> {
   canvas.height = size.height * 2;
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser could not draw the chart.'))), 'image/png');
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('The browser could not draw the chart.'))),
+      'image/png',
+    );
   });
 }

@@ -42,7 +42,9 @@ function seriesOf(data: ChartData, colours: ChartColours) {
     }
     const colour = colours.series[roleColour[each.role ?? 'actual']] ?? colours.series[index];
     const hollow = each.role === 'targetOld' || each.role === 'revision';
-    const itemStyle = hollow ? { color: colours.surface, borderColor: colour, borderWidth: 2 } : { color: colour };
+    const itemStyle = hollow
+      ? { color: colours.surface, borderColor: colour, borderWidth: 2 }
+      : { color: colour };
     const symbol = each.role?.startsWith('target') ? 'diamond' : each.role === 'baseline' ? 'rect' : 'circle';
     if (each.marks) {
       return { ...values, type: 'line', symbol, symbolSize: 11, itemStyle, lineStyle: { width: 0 }, z: 4 };
@@ -66,17 +68,35 @@ export function chartOption(data: ChartData, colours: ChartColours, words: Words
     data: [...data.categories],
     axisTick: { show: false },
     ...(data.kind === 'bars' ? { inverse: true } : {}),
-    axisLabel: { ...axisStyle.axisLabel, ...(data.kind === 'bars' ? { width: 150, overflow: 'truncate' } : {}) },
+    axisLabel: {
+      ...axisStyle.axisLabel,
+      ...(data.kind === 'bars' ? { width: 150, overflow: 'truncate' } : {}),
+    },
   };
-  const values = { ...axisStyle, type: 'value', axisLabel: { ...axisStyle.axisLabel, formatter: format, hideOverlap: true } };
+  const values = {
+    ...axisStyle,
+    type: 'value',
+    axisLabel: { ...axisStyle.axisLabel, formatter: format, hideOverlap: true },
+  };
   return {
     animation: false,
     textStyle: { fontFamily: font, color: colours.text },
     color: [...colours.series],
     backgroundColor: colours.surface,
     grid: { left: 8, right: 20, top: 48, bottom: 8, containLabel: true },
-    legend: { top: 4, left: 0, textStyle: { color: colours.text, fontFamily: font }, icon: 'roundRect', itemWidth: 12, itemHeight: 12 },
-    tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : '–'), confine: true },
+    legend: {
+      top: 4,
+      left: 0,
+      textStyle: { color: colours.text, fontFamily: font },
+      icon: 'roundRect',
+      itemWidth: 12,
+      itemHeight: 12,
+    },
+    tooltip: {
+      trigger: 'axis',
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : '–'),
+      confine: true,
+    },
     xAxis: data.kind === 'bars' ? values : categories,
     yAxis: data.kind === 'bars' ? categories : values,
     series: seriesOf(data, colours),

@@ -37,7 +37,9 @@ export function EditorFoot() {
   return (
     <div className="editor-foot">
       <span className="note">
-        {objects === undefined ? words.say('costUnknown') : words.say('costEstimate', { n: words.number(objects) })}
+        {objects === undefined
+          ? words.say('costUnknown')
+          : words.say('costEstimate', { n: words.number(objects) })}
       </span>
       <CopyButton text={address} label={words.say('copyLink')} />
     </div>

@@ -1,8 +1,8 @@
 import '@graphiql/react/setup-workers/vite';
-import { GraphiQL } from 'graphiql';
-import { useMemo } from 'react';
 import catalogue from 'virtual:catalogue';
 import graph from 'virtual:graph';
+import { GraphiQL } from 'graphiql';
+import { useMemo } from 'react';
 import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import '../theme/editor.css';

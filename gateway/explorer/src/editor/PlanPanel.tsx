@@ -12,11 +12,18 @@ function Step({ step, plan }: { readonly step: PlanStep; readonly plan: QueryPla
     <li className="plan-step" data-department={step.department} data-failed={step.failed}>
       <p className="plan-step-head">
         <DepartmentTag name={step.department} />
-        {step.durationMs === undefined ? null : <strong>{words.number(Math.round(step.durationMs * 10) / 10)} ms</strong>}
+        {step.durationMs === undefined ? null : (
+          <strong>{words.number(Math.round(step.durationMs * 10) / 10)} ms</strong>
+        )}
       </p>
       {measured ? (
         <span className="plan-bar" aria-hidden="true">
-          <span style={{ marginLeft: `${(100 * (step.startedMs ?? 0)) / total}%`, width: `${Math.max(1, (100 * (step.durationMs ?? 0)) / total)}%` }} />
+          <span
+            style={{
+              marginLeft: `${(100 * (step.startedMs ?? 0)) / total}%`,
+              width: `${Math.max(1, (100 * (step.durationMs ?? 0)) / total)}%`,
+            }}
+          />
         </span>
       ) : null}
       <details>
@@ -62,7 +69,11 @@ export function PlanPanel() {
   return (
     <div className="editor-panel">
       <h2>{words.say('plan')}</h2>
-      {result ? <p className="note">{words.say('answeredIn', { ms: Math.round(result.tookMs) })}</p> : <p className="note">{words.say('planNone')}</p>}
+      {result ? (
+        <p className="note">{words.say('answeredIn', { ms: Math.round(result.tookMs) })}</p>
+      ) : (
+        <p className="note">{words.say('planNone')}</p>
+      )}
       {cost ? (
         <p>
           {words.say('cost')}: <strong>{words.number(cost.cost)}</strong>

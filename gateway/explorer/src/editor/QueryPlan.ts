@@ -28,7 +28,9 @@ function readStep(raw: JsonObject, position: number): PlanStep {
     index: numberOf(raw.index) ?? position,
     department: typeof department === 'string' ? department : '?',
     operation: typeof raw.operation === 'string' ? raw.operation : '',
-    after: Array.isArray(raw.after) ? raw.after.filter((each): each is number => typeof each === 'number') : [],
+    after: Array.isArray(raw.after)
+      ? raw.after.filter((each): each is number => typeof each === 'number')
+      : [],
     startedMs: numberOf(raw.startedMs),
     durationMs: numberOf(raw.durationMs),
     failed: raw.failed === true || typeof raw.error === 'string',
@@ -47,7 +49,9 @@ export function readQueryPlan(extensions: unknown): QueryPlan | undefined {
 }
 
 /** What the query was charged, where the gateway says so under `extensions.cost`. */
-export function readCost(extensions: unknown): { readonly cost: number; readonly limit?: number } | undefined {
+export function readCost(
+  extensions: unknown,
+): { readonly cost: number; readonly limit?: number } | undefined {
   const cost = isObject(extensions) ? extensions.cost : undefined;
   if (typeof cost === 'number') return { cost };
   if (!isObject(cost)) return undefined;

@@ -1,11 +1,18 @@
-import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import { type FormEvent, useRef, useState } from 'react';
 import catalogue from 'virtual:catalogue';
 import graph from 'virtual:graph';
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { type FormEvent, useRef, useState } from 'react';
 import { saveFile } from '../exports/saveFile';
 import { useWords } from '../i18n/Language';
 import { defaultVariables } from '../questions/permalink';
-import { fromQueryFile, newSavedQuery, readSavedQueries, type SavedQuery, toQueryFile, writeSavedQueries } from './savedQueries';
+import {
+  fromQueryFile,
+  newSavedQuery,
+  readSavedQueries,
+  type SavedQuery,
+  toQueryFile,
+  writeSavedQueries,
+} from './savedQueries';
 
 interface Opened {
   readonly query: string;
@@ -62,7 +69,10 @@ function SaveForm({ onSave }: { readonly onSave: (query: SavedQuery) => void }) 
   );
 }
 
-function FileButtons(props: { readonly queries: readonly SavedQuery[]; readonly onImport: (queries: readonly SavedQuery[]) => void }) {
+function FileButtons(props: {
+  readonly queries: readonly SavedQuery[];
+  readonly onImport: (queries: readonly SavedQuery[]) => void;
+}) {
   const words = useWords();
   const [message, setMessage] = useState('');
   const input = useRef<HTMLInputElement>(null);
@@ -73,13 +83,26 @@ function FileButtons(props: { readonly queries: readonly SavedQuery[]; readonly 
   };
   return (
     <p className="file-buttons">
-      <button type="button" className="button" disabled={props.queries.length === 0} onClick={() => saveFile('lien-thong-queries.json', toQueryFile(props.queries), 'application/json')}>
+      <button
+        type="button"
+        className="button"
+        disabled={props.queries.length === 0}
+        onClick={() => saveFile('lien-thong-queries.json', toQueryFile(props.queries), 'application/json')}
+      >
         {words.say('exportFile')}
       </button>
       <button type="button" className="button" onClick={() => input.current?.click()}>
         {words.say('importFile')}
       </button>
-      <input ref={input} type="file" accept="application/json,.json" className="visually-hidden" tabIndex={-1} aria-label={words.say('importFile')} onChange={(event) => void read(event.target.files?.[0])} />
+      <input
+        ref={input}
+        type="file"
+        accept="application/json,.json"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label={words.say('importFile')}
+        onChange={(event) => void read(event.target.files?.[0])}
+      />
       <span role="status" className="note">
         {message}
       </span>
@@ -95,7 +118,16 @@ function BuiltIn({ onOpen }: { readonly onOpen: (opened: Opened) => void }) {
       <ul className="query-list">
         {catalogue.questions.map((question) => (
           <li key={question.slug}>
-            <button type="button" className="menu-item" onClick={() => onOpen({ query: graph.sources[question.slug] ?? question.run, variables: JSON.stringify(defaultVariables(question.shape), null, 2) })}>
+            <button
+              type="button"
+              className="menu-item"
+              onClick={() =>
+                onOpen({
+                  query: graph.sources[question.slug] ?? question.run,
+                  variables: JSON.stringify(defaultVariables(question.shape), null, 2),
+                })
+              }
+            >
               {words.text(question.title)}
             </button>
           </li>
@@ -128,7 +160,12 @@ export function SavedQueriesPanel() {
               {query.name}
               <span className="note">{query.description}</span>
             </button>
-            <button type="button" className="button quiet" aria-label={`${words.say('remove')} ${query.name}`} onClick={() => keep(queries.filter((each) => each !== query))}>
+            <button
+              type="button"
+              className="button quiet"
+              aria-label={`${words.say('remove')} ${query.name}`}
+              onClick={() => keep(queries.filter((each) => each !== query))}
+            >
               {words.say('remove')}
             </button>
           </li>

@@ -14,7 +14,15 @@ import { shapeOf } from '../shape/shapeOf';
 import { type LastResult, useLastResult } from './lastResult';
 import { schemaFacts } from './schemaFacts';
 
-function Table({ result, shape, answer }: { readonly result: LastResult; readonly shape: Shape; readonly answer: Answer }) {
+function Table({
+  result,
+  shape,
+  answer,
+}: {
+  readonly result: LastResult;
+  readonly shape: Shape;
+  readonly answer: Answer;
+}) {
   const words = useWords();
   const freshness = useFreshness();
   const { specs, failures, illustrative } = useAnswerView(shape, answer);

@@ -1,9 +1,9 @@
 import {
   type DocumentNode,
   type FieldNode,
-  getNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getNamedType,
   isObjectType,
   Kind,
   type SelectionSetNode,
@@ -36,7 +36,8 @@ function objectsBelow(set: SelectionSetNode, parent: GraphQLObjectType, walk: Wa
   let count = 0;
   for (const selection of set.selections) {
     if (selection.kind === Kind.INLINE_FRAGMENT) count += objectsBelow(selection.selectionSet, parent, walk);
-    else if (selection.kind === Kind.FRAGMENT_SPREAD) count += objectsInFragment(selection.name.value, parent, walk);
+    else if (selection.kind === Kind.FRAGMENT_SPREAD)
+      count += objectsInFragment(selection.name.value, parent, walk);
     else count += objectsOfField(selection, parent, walk);
   }
   return count;

@@ -22,7 +22,13 @@ export function CodeMenu({ request }: { readonly request: OperationRequest }) {
         <div className="menu code-menu">
           <div className="segments">
             {languages.map(({ id, name }) => (
-              <button key={id} type="button" className="segment" aria-pressed={language === id} onClick={() => setLanguage(id)}>
+              <button
+                key={id}
+                type="button"
+                className="segment"
+                aria-pressed={language === id}
+                onClick={() => setLanguage(id)}
+              >
                 {name}
               </button>
             ))}

@@ -1,9 +1,17 @@
-import { useState } from 'react';
 import catalogue from 'virtual:catalogue';
+import { useState } from 'react';
 import type { ChartData } from '../charts/ChartData';
 import { useWords } from '../i18n/Language';
 import { Disclosure } from '../ui/Disclosure';
-import { saveChart, saveCsv, saveJson, saveXlsx, type SavedFile, type Taken, tablesToExport } from './downloads';
+import {
+  type SavedFile,
+  saveChart,
+  saveCsv,
+  saveJson,
+  saveXlsx,
+  type Taken,
+  tablesToExport,
+} from './downloads';
 
 interface DownloadProps {
   /** What is taken away as far as it is read: lists its tables. */
@@ -34,7 +42,11 @@ function useSaving(whole: DownloadProps['whole']) {
   return { message, save };
 }
 
-function TableChoice(props: { readonly taken: Taken; readonly value: string; readonly onChange: (id: string) => void }) {
+function TableChoice(props: {
+  readonly taken: Taken;
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}) {
   const words = useWords();
   const sheets = tablesToExport(props.taken);
   if (sheets.length < 2) return null;
@@ -60,7 +72,9 @@ function mainTable(taken: Taken): string {
   return main?.id ?? '';
 }
 
-function Choices(props: DownloadProps & { readonly save: (write: Save) => void; readonly close: () => void }) {
+function Choices(
+  props: DownloadProps & { readonly save: (write: Save) => void; readonly close: () => void },
+) {
   const words = useWords();
   const [table, setTable] = useState(() => mainTable(props.taken));
   const choose = (write: Save) => () => {

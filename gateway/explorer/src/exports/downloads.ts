@@ -33,7 +33,8 @@ const fileName = (taken: Taken, ending: string, table = '') =>
   `${taken.slug}${table ? `.${table}` : ''}.${dataVersionOf(taken.freshness)}.${ending}`;
 
 /** The answer's tables, flat. */
-export const tablesToExport = (taken: Taken): readonly Sheet[] => sheetsOf(taken.answer, taken.specs, taken.words);
+export const tablesToExport = (taken: Taken): readonly Sheet[] =>
+  sheetsOf(taken.answer, taken.specs, taken.words);
 
 /** Writes one table as CSV. */
 export function saveCsv(taken: Taken, tableId: string, separator: CsvSeparator): SavedFile {
@@ -47,7 +48,9 @@ export function saveCsv(taken: Taken, tableId: string, separator: CsvSeparator):
 
 const freshnessLine = (each: DepartmentFreshness): readonly [string, string] => [
   `data of ${each.department}`,
-  each.answered ? `version ${each.dataVersion}, changed ${each.lastChangedAt}, ${each.licence}` : 'did not answer',
+  each.answered
+    ? `version ${each.dataVersion}, changed ${each.lastChangedAt}, ${each.licence}`
+    : 'did not answer',
 ];
 
 function aboutOf(taken: Taken, sheets: readonly Sheet[]): readonly (readonly [string, string])[] {
@@ -58,8 +61,14 @@ function aboutOf(taken: Taken, sheets: readonly Sheet[]): readonly (readonly [st
     ['asked at', taken.answer.answeredAt],
     ['address', endpoint],
     ...(taken.freshness ?? []).map(freshnessLine),
-    ['complete', incomplete.length === 0 ? 'yes' : `NO: ${incomplete.map((each) => each.shortfall).join('; ')}`],
-    ['illustrative data', sheets.some((sheet) => sheet.illustrative) ? 'YES: made-up rows, never to be quoted' : 'none'],
+    [
+      'complete',
+      incomplete.length === 0 ? 'yes' : `NO: ${incomplete.map((each) => each.shortfall).join('; ')}`,
+    ],
+    [
+      'illustrative data',
+      sheets.some((sheet) => sheet.illustrative) ? 'YES: made-up rows, never to be quoted' : 'none',
+    ],
     ['empty cell', 'not stated in the source; never zero'],
     ['amounts', 'whole đồng (VND)'],
     ['variables', JSON.stringify(taken.request.variables ?? {})],
@@ -85,7 +94,9 @@ export function saveJson(taken: Taken): SavedFile {
     question: taken.slug,
     title: taken.title,
     askedAt: taken.answer.answeredAt,
-    dataVersions: Object.fromEntries((taken.freshness ?? []).map((each) => [each.department, each.dataVersion ?? null])),
+    dataVersions: Object.fromEntries(
+      (taken.freshness ?? []).map((each) => [each.department, each.dataVersion ?? null]),
+    ),
     complete: shortfalls.length === 0,
     shortfalls,
     request: taken.request,

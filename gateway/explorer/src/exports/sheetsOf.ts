@@ -77,7 +77,9 @@ function partsOf(column: Column, prefix: string, words: SheetWords): readonly Pa
 }
 
 function statusText(truth: Truth | undefined): string {
-  return (truth?.statuses ?? []).map(({ status, count }) => (count === undefined ? status : `${status}:${count}`)).join(';');
+  return (truth?.statuses ?? [])
+    .map(({ status, count }) => (count === undefined ? status : `${status}:${count}`))
+    .join(';');
 }
 
 const sourceText = (truth: Truth | undefined) =>
@@ -98,14 +100,18 @@ function sumsOf(columns: readonly SheetColumn[], rows: Sheet['rows']): Record<st
   const sums: Record<string, number> = {};
   columns.forEach((column, index) => {
     if (column.kind !== 'money') return;
-    sums[column.id] = rows.reduce((sum, row) => sum + (typeof row[index] === 'number' ? Number(row[index]) : 0), 0);
+    sums[column.id] = rows.reduce(
+      (sum, row) => sum + (typeof row[index] === 'number' ? Number(row[index]) : 0),
+      0,
+    );
   });
   return sums;
 }
 
 function shortfallOf(counts: { read: number; total?: number }, failures: Failures): string | undefined {
   const missing: string[] = [];
-  if (counts.total !== undefined && counts.read < counts.total) missing.push(`${counts.read} of ${counts.total} rows`);
+  if (counts.total !== undefined && counts.read < counts.total)
+    missing.push(`${counts.read} of ${counts.total} rows`);
   if (failures.departments.size > 0) {
     missing.push(`no answer from ${[...failures.departments].sort().join(', ')}`);
   }
@@ -128,7 +134,10 @@ function rowIsIllustrative(row: Row, spec: TableSpec): boolean {
 
 function sheetOf(input: SheetInput, failures: Failures, words: SheetWords): Sheet {
   const { spec, rows, sources, counts } = input;
-  const columns = [...sources.flatMap((source) => source.parts.map((part) => part.column)), ...statusColumns(words)];
+  const columns = [
+    ...sources.flatMap((source) => source.parts.map((part) => part.column)),
+    ...statusColumns(words),
+  ];
   const values = rows.map((row) => {
     const truth = truthOfRow(row, spec.rowScope);
     const cells = sources.flatMap((source) => readCells(row, source, failures));
@@ -164,9 +173,14 @@ function nestedSheets(outer: SheetInput, failures: Failures, words: SheetWords):
     const spec = column.nested;
     if (!spec) return [];
     const rows = outer.rows.flatMap((row) => nestedRowsOf(row, spec));
-    const totals = outer.rows.map((row) => rowsRead({ data: row.object } as Answer, spec.connection ?? []).total);
+    const totals = outer.rows.map(
+      (row) => rowsRead({ data: row.object } as Answer, spec.connection ?? []).total,
+    );
     const total = totals.reduce<number>((sum, each) => sum + (each ?? 0), 0);
-    const counts = { read: rows.length, total: spec.connection && totals.some((each) => each) ? total : undefined };
+    const counts = {
+      read: rows.length,
+      total: spec.connection && totals.some((each) => each) ? total : undefined,
+    };
     const id = `${outer.id}_${spec.id}`;
     const sources = [...around, ...sourcesOf(spec, `${spec.id}_`, words)];
     const input: SheetInput = { spec, id, rows, sources, counts };
@@ -196,11 +210,18 @@ export function sourcesCited(answer: Answer): readonly SheetSource[] {
     if (!isObject(value)) return;
     if (typeof value.clause === 'string') {
       const text = (part: unknown) => (typeof part === 'string' ? part : '');
-      const source = { label: text(value.label), clause: value.clause, quote: text(value.quote), url: text(value.url) };
+      const source = {
+        label: text(value.label),
+        clause: value.clause,
+        quote: text(value.quote),
+        url: text(value.url),
+      };
       found.set(JSON.stringify(source), source);
     }
     Object.values(value).forEach(visit);
   };
   visit(answer.data);
-  return [...found.values()].sort((one, other) => one.clause.localeCompare(other.clause, 'en', { numeric: true }));
+  return [...found.values()].sort((one, other) =>
+    one.clause.localeCompare(other.clause, 'en', { numeric: true }),
+  );
 }

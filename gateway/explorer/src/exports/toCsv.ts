@@ -8,7 +8,8 @@ const formulaStart = /^[=+\-@\t\r]/;
 
 function cellText(value: SheetValue, column: SheetColumn, separator: CsvSeparator): string {
   if (value === null) return '';
-  const isNumber = typeof value === 'number' || (column.kind === 'decimal' && /^-?\d+(\.\d+)?$/.test(String(value)));
+  const isNumber =
+    typeof value === 'number' || (column.kind === 'decimal' && /^-?\d+(\.\d+)?$/.test(String(value)));
   if (isNumber) return separator === ';' ? String(value).replace('.', ',') : String(value);
   const text = String(value);
   return formulaStart.test(text) ? `'${text}` : text;
@@ -26,7 +27,9 @@ export function toCsv(sheet: Sheet, separator: CsvSeparator): string {
   const lines = [sheet.columns.map((column) => quoted(column.id, separator))];
   for (const row of sheet.rows) {
     lines.push(
-      sheet.columns.map((column, index) => quoted(cellText(row[index] ?? null, column, separator), separator)),
+      sheet.columns.map((column, index) =>
+        quoted(cellText(row[index] ?? null, column, separator), separator),
+      ),
     );
   }
   if (!sheet.whole) lines.push([quoted(`#INCOMPLETE: ${sheet.shortfall}`, separator)]);

@@ -12,11 +12,13 @@ export interface WorkbookFacts {
 
 const heading = (value: string): Cell => ({ value, fontWeight: 'bold', backgroundColor: '#e8edf3' });
 
-const wordy = (value: string): Cell => (value ? { value, type: String, wrap: true, alignVertical: 'top' } : null);
+const wordy = (value: string): Cell =>
+  value ? { value, type: String, wrap: true, alignVertical: 'top' } : null;
 
 function dataCell(value: SheetValue, column: SheetColumn): Cell {
   if (value === null) return null;
-  if (typeof value === 'number') return { value, type: Number, format: column.kind === 'money' ? '#,##0' : undefined };
+  if (typeof value === 'number')
+    return { value, type: Number, format: column.kind === 'money' ? '#,##0' : undefined };
   if (column.kind === 'decimal' && /^-?\d{1,15}(\.\d+)?$/.test(String(value))) {
     return { value: Number(value), type: Number };
   }
@@ -34,15 +36,21 @@ function sheetName(wanted: string, taken: Set<string>): string {
 }
 
 function dataSheet(sheet: Sheet): Row[] {
-  const rows: Row[] = sheet.rows.map((row) => sheet.columns.map((column, index) => dataCell(row[index] ?? null, column)));
-  if (!sheet.whole) rows.push([{ value: `#INCOMPLETE: ${sheet.shortfall}`, type: String, fontWeight: 'bold' }]);
+  const rows: Row[] = sheet.rows.map((row) =>
+    sheet.columns.map((column, index) => dataCell(row[index] ?? null, column)),
+  );
+  if (!sheet.whole)
+    rows.push([{ value: `#INCOMPLETE: ${sheet.shortfall}`, type: String, fontWeight: 'bold' }]);
   return [sheet.columns.map((column) => heading(column.id)), ...rows];
 }
 
 function aboutSheet(sheets: readonly Sheet[], facts: WorkbookFacts): Row[] {
   const line = (...texts: readonly string[]): Row => texts.map(wordy);
   const tables = sheets.map((sheet) => [
-    line(sheet.id, `${sheet.rows.length} rows, ${sheet.whole ? 'complete' : `INCOMPLETE: ${sheet.shortfall}`}`),
+    line(
+      sheet.id,
+      `${sheet.rows.length} rows, ${sheet.whole ? 'complete' : `INCOMPLETE: ${sheet.shortfall}`}`,
+    ),
     ...Object.entries(sheet.sums).map(([id, sum]) => line(`  Σ ${id}`, String(sum))),
   ]);
   const columns = new Map(sheets.flatMap((sheet) => sheet.columns).map((column) => [column.id, column]));
@@ -52,7 +60,9 @@ function aboutSheet(sheets: readonly Sheet[], facts: WorkbookFacts): Row[] {
     [heading('tables and totals'), heading('')],
     ...tables.flat(),
     [heading('columns'), heading('')],
-    ...[...columns.values()].map(({ id, label, department }) => line(id, department ? `${label} (${department})` : label)),
+    ...[...columns.values()].map(({ id, label, department }) =>
+      line(id, department ? `${label} (${department})` : label),
+    ),
   ];
 }
 
@@ -63,7 +73,9 @@ export function toXlsx(sheets: readonly Sheet[], facts: WorkbookFacts): Promise<
     data: dataSheet(sheet),
     sheet: sheetName(index === 0 ? 'Data' : sheet.id, taken),
     stickyRowsCount: 1,
-    columns: sheet.columns.map((column) => ({ width: column.kind === 'text' || column.kind === 'localized' ? 32 : 18 })),
+    columns: sheet.columns.map((column) => ({
+      width: column.kind === 'text' || column.kind === 'localized' ? 32 : 18,
+    })),
   }));
   const glossary: Row[] = facts.glossary.map((term) => [
     wordy(term.vi),

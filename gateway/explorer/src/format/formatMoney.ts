@@ -30,7 +30,8 @@ export function formatMoney(amount: number, language: Language, qualifier = 'EXA
   const absolute = BigInt(Math.abs(amount));
   const sign = amount < 0 ? '−' : '';
   const scale = scales.find(({ size }) => absolute >= size);
-  const figure = sign + (scale ? scaled(absolute, scale.size, language) : grouped(String(absolute), language));
+  const figure =
+    sign + (scale ? scaled(absolute, scale.size, language) : grouped(String(absolute), language));
   const prefix = prefixes[qualifier]?.[language] ?? '';
   if (language === 'vi') return `${prefix}${figure} ${scale ? scale.vi : 'đồng'}`;
   return `${prefix}VND ${figure}${scale ? ` ${scale.en}` : ''}`;

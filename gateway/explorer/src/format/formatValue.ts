@@ -15,8 +15,10 @@ const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The text in that language, falling back to Vietnamese, which is the authoritative one. */
-export const inLanguage = (text: Localized | { vi: string; en?: string | null }, language: Language): string =>
-  (language === 'en' ? text.en : undefined) ?? text.vi;
+export const inLanguage = (
+  text: Localized | { vi: string; en?: string | null },
+  language: Language,
+): string => (language === 'en' ? text.en : undefined) ?? text.vi;
 
 function formatDate(text: string, language: Language): string {
   const [year, month, day] = text.slice(0, 10).split('-');
@@ -81,7 +83,11 @@ export function formatEnum(formatting: Formatting, type: string, value: string):
 }
 
 /** A value (never null) as the page shows it in that language. */
-export function formatValue(formatting: Formatting, column: { value: ValueKind; type: string }, value: unknown): string {
+export function formatValue(
+  formatting: Formatting,
+  column: { value: ValueKind; type: string },
+  value: unknown,
+): string {
   const { language } = formatting;
   if (Array.isArray(value)) return value.map((each) => formatValue(formatting, column, each)).join(', ');
   switch (column.value) {

@@ -43,14 +43,19 @@ export function Picker({ kind, label, value, onChange }: PickerProps) {
     onBlur: () => onChange(typed.trim()),
     onFocus: () => setWanted(true),
     onKeyDown: (event) => {
-      if (event.key === 'Enter' && !(combobox.isOpen && combobox.highlightedIndex >= 0)) onChange(typed.trim());
+      if (event.key === 'Enter' && !(combobox.isOpen && combobox.highlightedIndex >= 0))
+        onChange(typed.trim());
     },
   });
   return (
     <div className="field picker">
       <label {...combobox.getLabelProps()}>{label}</label>
       <input {...input} className="input" autoComplete="off" spellCheck={false} />
-      <ul {...combobox.getMenuProps({ 'aria-label': label })} className="picker-list" data-open={combobox.isOpen}>
+      <ul
+        {...combobox.getMenuProps({ 'aria-label': label })}
+        className="picker-list"
+        data-open={combobox.isOpen}
+      >
         {combobox.isOpen
           ? items.map((item, index) => (
               <li

@@ -23,7 +23,8 @@ const labelByPicker: Readonly<Partial<Record<PickerKind, string>>> = {
 
 function labelOf(words: Words, name: string, picker: PickerKind | undefined): string {
   const field = picker && labelByPicker[picker];
-  const label = (field ? words.labels.fields[field] : words.labels.variables[name]) ?? words.labels.fields[name];
+  const label =
+    (field ? words.labels.fields[field] : words.labels.variables[name]) ?? words.labels.fields[name];
   return label ? words.text(label) : name;
 }
 
@@ -56,7 +57,9 @@ export function QuestionForm(props: FormProps) {
   const isPageSize = (name: string) => question.shape.paged.some((list) => list.sizeVariable === name);
   return (
     <form
-      className={choices.every((variable) => isPageSize(variable.name)) ? 'question-form bare' : 'question-form'}
+      className={
+        choices.every((variable) => isPageSize(variable.name)) ? 'question-form bare' : 'question-form'
+      }
       onSubmit={(event) => {
         event.preventDefault();
         onRun({});

@@ -40,8 +40,15 @@ function EnumChoice({ variable, label, value, onChange }: FieldProps) {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} className="input" value={text(value)} onChange={(event) => onChange(event.target.value || null)}>
-        {variable.required || variable.defaultValue ? null : <option value="">{words.say('anyValue')}</option>}
+      <select
+        id={id}
+        className="input"
+        value={text(value)}
+        onChange={(event) => onChange(event.target.value || null)}
+      >
+        {variable.required || variable.defaultValue ? null : (
+          <option value="">{words.say('anyValue')}</option>
+        )}
         {(variable.values ?? []).map((name) => (
           <option key={name} value={name}>
             {formatEnum(words, variable.namedType, name)}
@@ -73,7 +80,12 @@ function RangeField({ variable, label, value, onChange }: FieldProps) {
       {names.map((name) => (
         <label key={name}>
           <span>{words.say(name === 'min' || name === 'from' ? 'atLeast' : 'atMost')}</span>
-          <input className="input" inputMode="numeric" value={text(bounds[name])} onChange={(event) => set(name, event.target.value)} />
+          <input
+            className="input"
+            inputMode="numeric"
+            value={text(bounds[name])}
+            onChange={(event) => set(name, event.target.value)}
+          />
         </label>
       ))}
     </fieldset>
@@ -101,7 +113,13 @@ function PlainField({ variable, label, value, onChange }: FieldProps) {
   );
 }
 
-function PickerField({ variable, label, picker, value, onChange }: FieldProps & { readonly picker: PickerKind }) {
+function PickerField({
+  variable,
+  label,
+  picker,
+  value,
+  onChange,
+}: FieldProps & { readonly picker: PickerKind }) {
   const shown = Array.isArray(value) ? text(value[0]) : text(value);
   const set = (typed: string) => {
     if (typed === shown) return;

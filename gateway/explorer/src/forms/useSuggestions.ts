@@ -96,7 +96,9 @@ function periodsOf(years: readonly number[]): readonly Suggestion[] {
   const roman = ['I', 'II', 'III', 'IV'];
   return years.flatMap((year) => [
     plain(String(year), `Năm ${year}`, `Year ${year}`),
-    ...roman.map((word, index) => plain(`${year}-Q${index + 1}`, `Quý ${word}/${year}`, `Q${index + 1}/${year}`)),
+    ...roman.map((word, index) =>
+      plain(`${year}-Q${index + 1}`, `Quý ${word}/${year}`, `Q${index + 1}/${year}`),
+    ),
   ]);
 }
 

@@ -1,5 +1,5 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import catalogue from 'virtual:catalogue';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { isObject, type JsonObject } from '../answer/Answer';
 import { runOperation } from '../answer/runOperation';
 

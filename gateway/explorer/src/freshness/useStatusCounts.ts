@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import catalogue from 'virtual:catalogue';
+import { useEffect, useState } from 'react';
 import { isObject } from '../answer/Answer';
 import { runOperation } from '../answer/runOperation';
 
@@ -15,9 +15,12 @@ export function useStatusCounts(): Readonly<Record<string, number>> | undefined 
     runOperation({ query }, controller.signal).then(
       ({ data }) => {
         const datasets = Object.values(data ?? {}).filter(isObject);
-        const rows = datasets.flatMap((each) => (Array.isArray(each.counts) ? each.counts.filter(isObject) : []));
+        const rows = datasets.flatMap((each) =>
+          Array.isArray(each.counts) ? each.counts.filter(isObject) : [],
+        );
         const sums: Record<string, number> = {};
-        for (const { status, count } of rows) sums[String(status)] = (sums[String(status)] ?? 0) + Number(count);
+        for (const { status, count } of rows)
+          sums[String(status)] = (sums[String(status)] ?? 0) + Number(count);
         if (rows.length > 0) setCounts(sums);
       },
       // The page says what it knows without them.

@@ -9,7 +9,11 @@ export interface FrozenAnswer {
   readonly question?: string;
   readonly query: string;
   /** Variables of each page, in order. */
-  readonly pages: readonly { readonly variables: JsonObject; readonly data: JsonObject | null; readonly errors?: readonly unknown[] }[];
+  readonly pages: readonly {
+    readonly variables: JsonObject;
+    readonly data: JsonObject | null;
+    readonly errors?: readonly unknown[];
+  }[];
   /** Data version of each department; null for one that did not answer. */
   readonly dataVersions: Readonly<Record<string, string | null>>;
 }
@@ -19,7 +23,8 @@ const folder = () => new URL('/explorer/frozen', window.location.origin).href;
 async function readBody(response: Response): Promise<unknown> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body;
-  const message = isObject(body) && typeof body.message === 'string' ? body.message : `HTTP ${response.status}`;
+  const message =
+    isObject(body) && typeof body.message === 'string' ? body.message : `HTTP ${response.status}`;
   throw new Error(message);
 }
 

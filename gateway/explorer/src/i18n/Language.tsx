@@ -1,5 +1,5 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import catalogue from 'virtual:catalogue';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Formatting } from '../format/formatValue';
 import { inLanguage } from '../format/formatValue';
 import { readPreference, writePreference } from '../theme/preferences';
@@ -48,7 +48,9 @@ export function wordsIn(language: Language, setLanguage: (language: Language) =>
     text,
     setLanguage,
     say: (key, places = {}) =>
-      messages[key][language === 'vi' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) => String(places[name] ?? '')),
+      messages[key][language === 'vi' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
+        String(places[name] ?? ''),
+      ),
     labelOf: (fields) => fields.map(fieldLabel).join(' › '),
     number: (value) => new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB').format(value),
     departmentName: (name) => {

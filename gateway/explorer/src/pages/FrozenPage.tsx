@@ -1,7 +1,7 @@
-import { useEffect, useMemo, useState } from 'react';
 import catalogue from 'virtual:catalogue';
-import { appendPage } from '../answer/appendPage';
+import { useEffect, useMemo, useState } from 'react';
 import type { Answer } from '../answer/Answer';
+import { appendPage } from '../answer/appendPage';
 import { AnswerTables } from '../answerView/AnswerTables';
 import { Banners } from '../answerView/Banners';
 import { useAnswerView } from '../answerView/useAnswerView';

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import catalogue from 'virtual:catalogue';
+import { useEffect, useState } from 'react';
 import { matchesWords } from '../format/foldText';
 import { useWords } from '../i18n/Language';
 import { usePageTitle } from './QuestionHead';
@@ -13,7 +13,10 @@ export function GlossaryPage({ term: wanted }: { readonly term?: string }) {
     if (wanted) document.getElementById(`term-${wanted}`)?.scrollIntoView({ block: 'center' });
   }, [wanted]);
   const found = catalogue.glossary.filter((term) =>
-    matchesWords([term.vi, term.en, term.definition.vi, term.definition.en, term.standard ?? ''].join(' '), search),
+    matchesWords(
+      [term.vi, term.en, term.definition.vi, term.definition.en, term.standard ?? ''].join(' '),
+      search,
+    ),
   );
   return (
     <article>
@@ -22,7 +25,13 @@ export function GlossaryPage({ term: wanted }: { readonly term?: string }) {
       </header>
       <label className="field wide">
         <span className="field-name">{words.say('glossarySearch')}</span>
-        <input type="search" className="input" value={search} placeholder={words.say('searchHint')} onChange={(event) => setSearch(event.target.value)} />
+        <input
+          type="search"
+          className="input"
+          value={search}
+          placeholder={words.say('searchHint')}
+          onChange={(event) => setSearch(event.target.value)}
+        />
       </label>
       <dl className="glossary">
         {found.map((term) => (

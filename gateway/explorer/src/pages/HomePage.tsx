@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react';
 import catalogue from 'virtual:catalogue';
+import { useMemo, useState } from 'react';
 import { matchesWords } from '../format/foldText';
 import { useStatusCounts } from '../freshness/useStatusCounts';
 import { useWords } from '../i18n/Language';
@@ -42,7 +42,12 @@ function QuestionCard({ question }: { readonly question: Question }) {
           {catalogue.departments
             .filter((department) => owners.has(department.name))
             .map((department) => (
-              <span key={department.name} className="department-dot" data-department={department.name} title={words.text(department.title)} />
+              <span
+                key={department.name}
+                className="department-dot"
+                data-department={department.name}
+                title={words.text(department.title)}
+              />
             ))}
         </span>
         {isCommand ? <span className="tag">{words.say('mutationBadge')}</span> : null}
@@ -85,12 +90,21 @@ function Gaps() {
 
 function UserFilter(props: { readonly value: string; readonly onChange: (user: string) => void }) {
   const words = useWords();
-  const choices = [{ id: '', title: words.say('everyone') }, ...catalogue.users.map((user) => ({ id: user.id, title: words.text(user.title) }))];
+  const choices = [
+    { id: '', title: words.say('everyone') },
+    ...catalogue.users.map((user) => ({ id: user.id, title: words.text(user.title) })),
+  ];
   return (
     <fieldset className="segments">
       <legend className="visually-hidden">{words.say('forWhom')}</legend>
       {choices.map((choice) => (
-        <button key={choice.id} type="button" className="segment" aria-pressed={props.value === choice.id} onClick={() => props.onChange(choice.id)}>
+        <button
+          key={choice.id}
+          type="button"
+          className="segment"
+          aria-pressed={props.value === choice.id}
+          onClick={() => props.onChange(choice.id)}
+        >
           {choice.title}
         </button>
       ))}
@@ -107,7 +121,8 @@ export function HomePage() {
   const found = useMemo(
     () =>
       catalogue.questions.filter(
-        (question) => (!user || question.users.includes(user)) && matchesWords(searchTextOf(question), search),
+        (question) =>
+          (!user || question.users.includes(user)) && matchesWords(searchTextOf(question), search),
       ),
     [search, user],
   );
@@ -123,7 +138,13 @@ export function HomePage() {
           <div className="question-search">
             <label className="field">
               <span className="field-name">{words.say('search')}</span>
-              <input type="search" className="input" placeholder={words.say('searchHint')} value={search} onChange={(event) => setSearch(event.target.value)} />
+              <input
+                type="search"
+                className="input"
+                placeholder={words.say('searchHint')}
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+              />
             </label>
             <UserFilter value={user} onChange={setUser} />
           </div>

@@ -1,5 +1,5 @@
-import { useEffect } from 'react';
 import catalogue from 'virtual:catalogue';
+import { useEffect } from 'react';
 import { useWords } from '../i18n/Language';
 import type { Question } from '../questions/Question';
 import { routeHash } from '../router/useRoute';
@@ -28,7 +28,12 @@ export function QuestionHead({ question }: { readonly question: Question }) {
         <p className="terms">
           <span className="note">{words.say('terms')}</span>
           {terms.map((term) => (
-            <a key={term.id} className="term" href={routeHash(['glossary', term.id])} title={words.text(term.definition)}>
+            <a
+              key={term.id}
+              className="term"
+              href={routeHash(['glossary', term.id])}
+              title={words.text(term.definition)}
+            >
               {words.text(term)}
             </a>
           ))}

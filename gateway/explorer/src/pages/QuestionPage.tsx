@@ -58,7 +58,10 @@ function Answered(props: AnsweredProps) {
   );
   if (!answer || !taken) return null;
   const request = { query: question.run, operationName: question.shape.operationName, variables };
-  const editor = routeHash(['editor'], new URLSearchParams({ q: question.slug, v: JSON.stringify(variables) }));
+  const editor = routeHash(
+    ['editor'],
+    new URLSearchParams({ q: question.slug, v: JSON.stringify(variables) }),
+  );
   return (
     <>
       <Banners answer={answer} failures={failures} illustrative={illustrative} />
@@ -66,7 +69,13 @@ function Answered(props: AnsweredProps) {
         {question.chart ? (
           <div className="segments">
             {(['table', 'chart'] as const).map((each) => (
-              <button key={each} type="button" className="segment" aria-pressed={view === each} onClick={() => setView(each)}>
+              <button
+                key={each}
+                type="button"
+                className="segment"
+                aria-pressed={view === each}
+                onClick={() => setView(each)}
+              >
                 {words.say(each)}
               </button>
             ))}
@@ -143,7 +152,11 @@ export function QuestionPage({ question, parameters }: { question: Question; par
     <article className="question-page">
       <QuestionHead question={question} />
       <QuestionForm question={question} variables={choices} onChange={change} onRun={ask} />
-      <div className="answer" aria-busy={run.phase === 'running' || run.phase === 'reading'}>
+      <div
+        className="answer"
+        aria-busy={run.phase === 'running' || run.phase === 'reading'}
+        data-answered={run.answer ? question.slug : undefined}
+      >
         <RunProgress run={run} question={question} />
         <Answered question={question} run={run} variables={run.variables ?? asked} />
       </div>

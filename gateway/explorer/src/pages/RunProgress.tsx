@@ -45,7 +45,11 @@ export function RunProgress({ run, question }: { readonly run: Run; readonly que
     <div className="run-progress">
       {busy ? (
         <div className="progress" data-quiet={elapsedMs < quietMs && run.phase === 'running'} role="status">
-          <progress value={run.phase === 'reading' ? read : undefined} max={run.phase === 'reading' ? total : undefined} aria-label={text} />
+          <progress
+            value={run.phase === 'reading' ? read : undefined}
+            max={run.phase === 'reading' ? total : undefined}
+            aria-label={text}
+          />
           <span>{text}</span>
           <span className="note">{words.say('seconds', { n: (elapsedMs / 1000).toFixed(1) })}</span>
           <button type="button" className="button" onClick={run.cancel}>

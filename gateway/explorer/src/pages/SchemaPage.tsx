@@ -1,5 +1,5 @@
-import { type ReactNode, useMemo, useState } from 'react';
 import pages from 'virtual:schema-pages';
+import { type ReactNode, useMemo, useState } from 'react';
 import { matchesWords } from '../format/foldText';
 import { useWords } from '../i18n/Language';
 import { routeHash } from '../router/useRoute';
@@ -101,10 +101,20 @@ function Types({ wanted }: { readonly wanted?: string }) {
     <>
       <label className="field wide">
         <span className="field-name">{words.say('schemaSearch')}</span>
-        <input type="search" className="input" value={search} placeholder={words.say('searchHint')} onChange={(event) => setSearch(event.target.value)} />
+        <input
+          type="search"
+          className="input"
+          value={search}
+          placeholder={words.say('searchHint')}
+          onChange={(event) => setSearch(event.target.value)}
+        />
       </label>
       {found.map((type) => (
-        <TypeSection key={`${type.name}-${type.name === wanted}`} type={type} open={type.name === wanted || (search.length > 2 && found.length < 8)} />
+        <TypeSection
+          key={`${type.name}-${type.name === wanted}`}
+          type={type}
+          open={type.name === wanted || (search.length > 2 && found.length < 8)}
+        />
       ))}
     </>
   );
@@ -151,7 +161,9 @@ function Version({ version, last }: { readonly version: SchemaVersion; readonly 
       <h2>
         {version.date} <span className="note">{version.subject}</span>
       </h2>
-      {version.changes.length === 0 ? <p className="note">{words.say(last ? 'firstVersion' : 'noVisibleChange')}</p> : null}
+      {version.changes.length === 0 ? (
+        <p className="note">{words.say(last ? 'firstVersion' : 'noVisibleChange')}</p>
+      ) : null}
       <ul className="changes">
         {version.changes.slice(0, shownChanges).map((change) => (
           <li key={`${change.kind} ${change.coordinate}`} data-kind={change.kind}>
@@ -170,7 +182,11 @@ function Changes() {
   return (
     <ol className="versions">
       {pages.versions.map((version, index) => (
-        <Version key={`${version.date} ${version.subject}`} version={version} last={index === pages.versions.length - 1} />
+        <Version
+          key={`${version.date} ${version.subject}`}
+          version={version}
+          last={index === pages.versions.length - 1}
+        />
       ))}
     </ol>
   );

@@ -4,7 +4,12 @@ import type { Shape } from '../shape/Shape';
 /** How a chart is drawn from an answer; `at` names the object or the list by response keys. */
 export type ChartSpec =
   | { readonly kind: 'phases'; readonly at: readonly string[]; readonly label?: string }
-  | { readonly kind: 'months'; readonly at: readonly string[]; readonly date: string; readonly amount: string }
+  | {
+      readonly kind: 'months';
+      readonly at: readonly string[];
+      readonly date: string;
+      readonly amount: string;
+    }
   | {
       readonly kind: 'bars';
       readonly at: readonly string[];

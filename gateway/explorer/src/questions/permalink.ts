@@ -2,7 +2,15 @@ import type { JsonObject } from '../answer/Answer';
 import { routeHash } from '../router/useRoute';
 import type { Shape, ShapeVariable } from '../shape/Shape';
 
-const plainTypes: ReadonlySet<string> = new Set(['String', 'ID', 'TimePeriod', 'Date', 'DateTime', 'Decimal', 'URL']);
+const plainTypes: ReadonlySet<string> = new Set([
+  'String',
+  'ID',
+  'TimePeriod',
+  'Date',
+  'DateTime',
+  'Decimal',
+  'URL',
+]);
 
 const isPlain = (variable: ShapeVariable) =>
   !variable.list && (plainTypes.has(variable.namedType) || variable.values !== undefined);
@@ -48,7 +56,10 @@ export function permalinkOf(slug: string, shape: Shape, variables: JsonObject): 
   for (const variable of choicesOf(shape)) {
     const value = variables[variable.name] ?? null;
     if (JSON.stringify(value) === JSON.stringify(defaults[variable.name] ?? null)) continue;
-    parameters.set(variable.name, value === null ? '' : isPlain(variable) ? String(value) : JSON.stringify(value));
+    parameters.set(
+      variable.name,
+      value === null ? '' : isPlain(variable) ? String(value) : JSON.stringify(value),
+    );
   }
   return routeHash(['q', slug], parameters);
 }

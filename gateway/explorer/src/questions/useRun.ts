@@ -118,7 +118,12 @@ export function useRun(question: Question): Run {
             reading = next;
             show('reading');
           };
-          reading = await readPages(question, [reading, variables], { list: each, once: reach === 'page', signal, onPage });
+          reading = await readPages(question, [reading, variables], {
+            list: each,
+            once: reach === 'page',
+            signal,
+            onPage,
+          });
         }
         show('done');
       } catch (problem) {

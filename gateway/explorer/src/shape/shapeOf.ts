@@ -1,11 +1,11 @@
 import {
   type DocumentNode,
   type FieldNode,
-  getNamedType,
-  getNullableType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isLeafType,

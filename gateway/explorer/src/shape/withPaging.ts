@@ -1,7 +1,7 @@
 import {
   type FieldNode,
-  getNamedType,
   type GraphQLObjectType,
+  getNamedType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -82,7 +82,11 @@ export function withPaging(
     return withArgument({ ...selection, selectionSet: set }, 'after', cursorVariable);
   };
 
-  const visitSet = (set: SelectionSetNode, type: GraphQLObjectType, path: readonly string[]): SelectionSetNode => ({
+  const visitSet = (
+    set: SelectionSetNode,
+    type: GraphQLObjectType,
+    path: readonly string[],
+  ): SelectionSetNode => ({
     ...set,
     selections: set.selections.map((selection) => visitField(selection, type, path)),
   });

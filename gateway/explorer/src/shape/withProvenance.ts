@@ -1,8 +1,8 @@
 import {
   type FieldNode,
-  getNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getNamedType,
   isObjectType,
   Kind,
   parse,
@@ -96,7 +96,8 @@ export function withProvenance(
 
 /** The root type of an operation. Throws a RangeError where the schema has none. */
 export function rootTypeOf(schema: GraphQLSchema, operation: 'query' | 'mutation' | 'subscription') {
-  const type = schema.getQueryType() && operation === 'query' ? schema.getQueryType() : schema.getMutationType();
+  const type =
+    schema.getQueryType() && operation === 'query' ? schema.getQueryType() : schema.getMutationType();
   if (!type) throw new RangeError(`The schema has no ${operation}.`);
   return type;
 }

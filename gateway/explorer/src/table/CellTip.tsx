@@ -1,6 +1,7 @@
+import catalogue from 'virtual:catalogue';
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { formatMoneyInFull } from '../format/formatMoney';
 import { isObject, valueAt } from '../answer/Answer';
+import { formatMoneyInFull } from '../format/formatMoney';
 import { useWords } from '../i18n/Language';
 import { TruthCard } from '../ui/TruthCard';
 import { truthOfCell } from './cellOf';
@@ -78,6 +79,15 @@ function AmountInFull({ row, column }: Pick<Shown, 'row' | 'column'>) {
   return <p className="amount-in-full">{formatMoneyInFull(amount, words.language)}</p>;
 }
 
+/** What the column means: by the glossary where it has the term, else as the schema describes it. */
+function Meaning({ column }: { readonly column: Column }) {
+  const words = useWords();
+  const name = column.fields.at(-1) ?? '';
+  const term = catalogue.glossary.find((each) => each.fields?.includes(name));
+  const text = term ? words.text(term.definition) : column.about;
+  return text ? <p className="note">{text}</p> : null;
+}
+
 /**
  * Status and source of the value under the pointer. Keyboard and screen reader find the same in the details of the
  * row, so it is hidden from them here.
@@ -91,7 +101,7 @@ export function CellTip({ tip }: { readonly tip: CellTipState }) {
   return (
     <div className="cell-tip" style={place} aria-hidden="true">
       <p className="cell-tip-title">{words.labelOf(column.fields)}</p>
-      {column.about ? <p className="note">{column.about}</p> : null}
+      <Meaning column={column} />
       <AmountInFull row={row} column={column} />
       <TruthCard truth={truthOfCell(row, column)} />
     </div>

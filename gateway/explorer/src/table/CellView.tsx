@@ -1,6 +1,6 @@
+import { isObject, type JsonObject } from '../answer/Answer';
 import { formatValue } from '../format/formatValue';
 import { useWords, type Words } from '../i18n/Language';
-import { isObject, type JsonObject } from '../answer/Answer';
 import { type Cell, cellOf, type Failures } from './cellOf';
 import { nestedRowsOf, type Row } from './rowsOf';
 import type { Column, TableSpec } from './TableSpec';
@@ -11,8 +11,9 @@ const namedRows = 3;
 /** The value that names a nested row: the first text of its columns. */
 function nameOfRow(words: Words, spec: TableSpec, row: Row): string {
   const naming =
-    spec.columns.find((column) => ['localized', 'text', 'id', 'enum'].includes(column.value) && !column.nested) ??
-    spec.columns[0];
+    spec.columns.find(
+      (column) => ['localized', 'text', 'id', 'enum'].includes(column.value) && !column.nested,
+    ) ?? spec.columns[0];
   const cell = naming && cellOf(row, naming, { departments: new Set(), byPath: new Map() });
   return naming && cell?.state === 'value' ? formatValue(words, naming, cell.value) : '…';
 }
@@ -41,16 +42,19 @@ export function briefOfNested(words: Words, row: Row, column: Column): string {
 /** The text of a cell, as shown and as sorted by eye. */
 export function cellText(words: Words, [row, column]: [Row, Column], failures: Failures): string {
   const cell = cellOf(row, column, failures);
-  if (cell.state === 'down') return words.say('notAnswering', { department: words.departmentName(cell.department) });
+  if (cell.state === 'down')
+    return words.say('notAnswering', { department: words.departmentName(cell.department) });
   if (cell.state === 'absent') return '–';
-  if (column.nested) return cell.state === 'missing' ? words.say('missing') : briefOfNested(words, row, column);
+  if (column.nested)
+    return cell.state === 'missing' ? words.say('missing') : briefOfNested(words, row, column);
   if (cell.state === 'missing') return words.say('missing');
   if (Array.isArray(cell.value) && cell.value.length === 0) return '–';
   return formatValue(words, column, cell.value);
 }
 
 const textLanguage = (words: Words, column: Column, cell: Cell): string | undefined => {
-  const value = cell.state === 'value' && column.value === 'localized' ? (cell.value as JsonObject) : undefined;
+  const value =
+    cell.state === 'value' && column.value === 'localized' ? (cell.value as JsonObject) : undefined;
   return words.language === 'en' && value && !value.en ? 'vi' : undefined;
 };
 

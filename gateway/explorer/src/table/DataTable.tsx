@@ -1,17 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useMemo, useRef, useState } from 'react';
-import { useWords } from '../i18n/Language';
 import { foldText } from '../format/foldText';
-import { type Failures, isIllustrative, truthBesideRow } from './cellOf';
-import { cellText } from './CellView';
+import { useWords } from '../i18n/Language';
+import { Watermark } from '../ui/Watermark';
 import { CellTip, useCellTip } from './CellTip';
+import { cellText } from './CellView';
+import { type Failures, isIllustrative, truthBesideRow } from './cellOf';
 import { RowDetails } from './RowDetails';
 import type { Row } from './rowsOf';
 import { groupByDepartment, type Sorting, sortRows } from './sortRows';
 import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
 import type { Column, TableSpec } from './TableSpec';
-import { Watermark } from '../ui/Watermark';
 
 /** From so many rows on, only those in sight are drawn. */
 const virtualFrom = 120;
@@ -38,14 +38,21 @@ const widthByKind: Readonly<Record<string, number>> = {
 /** The width of a column in pixels: by what it holds, so that a table never jumps while it is read on. */
 const widthOf = (column: Column) => (column.nested ? 230 : (widthByKind[column.value] ?? 180));
 
-function useShownRows(props: TableProps, columns: readonly Column[], search: string, sorting: Sorting | undefined) {
+function useShownRows(
+  props: TableProps,
+  columns: readonly Column[],
+  search: string,
+  sorting: Sorting | undefined,
+) {
   const words = useWords();
   const { rows, failures } = props;
   return useMemo(() => {
     const wanted = foldText(search);
     const matching = wanted
       ? rows.filter((row) =>
-          foldText(columns.map((column) => cellText(words, [row, column], failures)).join(' ')).includes(wanted),
+          foldText(columns.map((column) => cellText(words, [row, column], failures)).join(' ')).includes(
+            wanted,
+          ),
         )
       : rows;
     const column = columns.find((each) => each.id === sorting?.columnId);
@@ -77,7 +84,10 @@ const Spacer = ({ height, span }: { height: number; span: number }) =>
     </tr>
   ) : null;
 
-function VirtualBody({ scroller, ...props }: BodyProps & { readonly scroller: RefObject<HTMLDivElement | null> }) {
+function VirtualBody({
+  scroller,
+  ...props
+}: BodyProps & { readonly scroller: RefObject<HTMLDivElement | null> }) {
   const virtual = useVirtualizer({
     count: props.rows.length,
     getScrollElement: () => scroller.current,
@@ -138,7 +148,15 @@ export function DataTable(props: TableProps) {
     <div className="table-block">
       {props.rows.length > 12 ? <RowFilter value={search} onChange={setSearch} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className="table-scroller" data-virtual={virtual} data-illustrative={marked} ref={scroller} tabIndex={0} aria-label={props.label} {...tip.handlers}>
+      <section
+        className="table-scroller"
+        data-virtual={virtual}
+        data-illustrative={marked}
+        ref={scroller}
+        tabIndex={0}
+        aria-label={props.label}
+        {...tip.handlers}
+      >
         <table className="data-table" aria-rowcount={rows.length + 2}>
           <colgroup>
             <col style={{ width: 124 }} />
@@ -152,7 +170,9 @@ export function DataTable(props: TableProps) {
       </section>
       {marked ? <Watermark /> : null}
       <CellTip tip={tip} />
-      {opened ? <RowDetails row={opened} spec={spec} failures={failures} onClose={() => setOpened(undefined)} /> : null}
+      {opened ? (
+        <RowDetails row={opened} spec={spec} failures={failures} onClose={() => setOpened(undefined)} />
+      ) : null}
     </div>
   );
 }

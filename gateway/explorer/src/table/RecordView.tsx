@@ -35,7 +35,7 @@ function RecordTruth({ row, column }: { row: Row; column: Column }) {
 function RecordValue({ row, column, failures }: { row: Row; column: Column; failures: Failures }) {
   const words = useWords();
   return (
-    <div className="record-value" data-kind={column.value}>
+    <div className="record-value" data-kind={column.value} data-path={column.path.join('.')}>
       <dt title={column.about}>{words.labelOf(column.fields.slice(-1))}</dt>
       <dd>
         <CellView row={row} column={column} failures={failures} />
@@ -46,7 +46,9 @@ function RecordValue({ row, column, failures }: { row: Row; column: Column; fail
 }
 
 /** The columns with those of one object side by side, so that its name is said once. */
-function groupByObject(columns: readonly Column[]): readonly { fields: readonly string[]; columns: readonly Column[] }[] {
+function groupByObject(
+  columns: readonly Column[],
+): readonly { fields: readonly string[]; columns: readonly Column[] }[] {
   const groups = new Map<string, { fields: readonly string[]; columns: Column[] }>();
   for (const column of columns) {
     const fields = column.fields.slice(0, -1);

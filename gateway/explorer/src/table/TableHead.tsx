@@ -29,10 +29,16 @@ function ColumnHead({ column, sorting, onSort }: { column: Column } & Pick<HeadP
     <th
       scope="col"
       data-department={column.owner}
+      data-path={column.path.join('.')}
       className={isNumeric(column) ? 'numeric' : undefined}
       aria-sort={sorted ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
     >
-      <button type="button" className="sort" title={column.about} onClick={() => onSort(nextSorting(column, sorting))}>
+      <button
+        type="button"
+        className="sort"
+        title={column.about}
+        onClick={() => onSort(nextSorting(column, sorting))}
+      >
         <span>
           {around.length > 0 ? <span className="sort-of">{words.labelOf(around)} </span> : null}
           {words.labelOf(column.fields.slice(-1))}
@@ -55,7 +61,13 @@ export function TableHead({ groups, sorting, onSort, caption }: HeadProps) {
             {words.say('status')}
           </th>
           {groups.map((group) => (
-            <th key={group.owner} scope="colgroup" colSpan={group.columns.length} className="department-head" data-department={group.owner}>
+            <th
+              key={group.owner}
+              scope="colgroup"
+              colSpan={group.columns.length}
+              className="department-head"
+              data-department={group.owner}
+            >
               <DepartmentTag name={group.owner} />
             </th>
           ))}

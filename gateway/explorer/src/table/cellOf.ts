@@ -117,12 +117,17 @@ export function truthOfRow(row: Row, scope: Scope | undefined): Truth | undefine
 }
 
 /** The truth of a row that is shown beside it: its own, or else that of the objects inside it, taken together. */
-export function truthBesideRow(row: Row, columns: readonly Column[], scope: Scope | undefined): Truth | undefined {
+export function truthBesideRow(
+  row: Row,
+  columns: readonly Column[],
+  scope: Scope | undefined,
+): Truth | undefined {
   const own = truthOfRow(row, scope);
   if (own) return own;
   const statuses = new Set<string>();
   for (const column of columns) {
-    const inside = column.scope && column.scope.path.length > 0 ? truthAt(row.object, column.scope) : undefined;
+    const inside =
+      column.scope && column.scope.path.length > 0 ? truthAt(row.object, column.scope) : undefined;
     for (const { status } of inside?.statuses ?? []) statuses.add(status);
   }
   if (statuses.size === 0) return undefined;

@@ -14,7 +14,8 @@ export interface Sorting {
 type SortKey = number | string | undefined;
 
 function keyOf(value: unknown, column: Column, language: Language): SortKey {
-  if (column.nested) return Array.isArray(value) ? value.length : isObject(value) ? Number(value.totalCount ?? 0) : 0;
+  if (column.nested)
+    return Array.isArray(value) ? value.length : isObject(value) ? Number(value.totalCount ?? 0) : 0;
   switch (column.value) {
     case 'money':
       return isObject(value) ? Number(value.amount) : Number(value);
@@ -53,7 +54,9 @@ export function sortRows(
 }
 
 /** The columns with those of one department side by side, in the order in which the departments first occur. */
-export function groupByDepartment(columns: readonly Column[]): readonly { owner: string; columns: readonly Column[] }[] {
+export function groupByDepartment(
+  columns: readonly Column[],
+): readonly { owner: string; columns: readonly Column[] }[] {
   const groups = new Map<string, Column[]>();
   for (const column of columns) groups.set(column.owner, [...(groups.get(column.owner) ?? []), column]);
   return [...groups].map(([owner, list]) => ({ owner, columns: list }));

@@ -5,7 +5,10 @@ import type { Column, Scope, TableSpec } from './TableSpec';
 const asides: ReadonlySet<string> = new Set(['Provenance', 'FactBreakdown', 'PageInfo']);
 
 const snake = (words: readonly string[]) =>
-  words.map((word) => word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)).join('_').replace(/^_/, '');
+  words
+    .map((word) => word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+    .join('_')
+    .replace(/^_/, '');
 
 interface Trail {
   readonly keys: readonly string[];

@@ -29,7 +29,13 @@ function LanguagePicker() {
     <fieldset className="language-picker">
       <legend className="visually-hidden">{words.say('language')}</legend>
       {(['vi', 'en'] as const).map((language) => (
-        <button key={language} type="button" lang={language} aria-pressed={words.language === language} onClick={() => words.setLanguage(language)}>
+        <button
+          key={language}
+          type="button"
+          lang={language}
+          aria-pressed={words.language === language}
+          onClick={() => words.setLanguage(language)}
+        >
           <span className="language-whole">{language === 'vi' ? 'Tiếng Việt' : 'English'}</span>
           <span className="language-short" aria-hidden="true">
             {language.toUpperCase()}

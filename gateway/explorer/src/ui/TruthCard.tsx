@@ -17,7 +17,9 @@ export function TruthCard({ truth }: { readonly truth: Truth | undefined }) {
         ))}
       </p>
       {truth.computedBy ? (
-        <p className="note">{words.say('computed', { department: words.departmentName(truth.computedBy) })}</p>
+        <p className="note">
+          {words.say('computed', { department: words.departmentName(truth.computedBy) })}
+        </p>
       ) : null}
       {truth.citations.map((citation) => (
         <figure className="citation" key={`${citation.label} ${citation.clause} ${citation.quote ?? ''}`}>
@@ -37,7 +39,9 @@ export function TruthCard({ truth }: { readonly truth: Truth | undefined }) {
         </figure>
       ))}
       {note ? <p className="note">{note}</p> : null}
-      {!isTotal && truth.citations.length === 0 && !note ? <p className="note">{words.say('noSource')}</p> : null}
+      {!isTotal && truth.citations.length === 0 && !note ? (
+        <p className="note">{words.say('noSource')}</p>
+      ) : null}
     </div>
   );
 }
