@@ -17,6 +17,9 @@ export interface OpenDepartments {
   close(): Promise<void>;
 }
 
+/** Making an index over hundreds of thousands of rows takes minutes on the embedded engine. */
+const COMMAND_TIMEOUT_MS = 600_000;
+
 /** Where addresses are read and what is done is told. */
 export interface OpenOptions {
   readonly env: Environment & NodeJS.ProcessEnv;
@@ -42,7 +45,11 @@ export async function openDepartments(
     const open: OpenDepartment[] = [];
     for (const data of departments) {
       const uri = await addressOf(data, options, servers);
-      const connection = connectMongo({ uri, defaultDatabase: data.name });
+      const connection = connectMongo({
+        uri,
+        defaultDatabase: data.name,
+        socketTimeoutMs: COMMAND_TIMEOUT_MS,
+      });
       connections.push(connection);
       await assertAnswering(data.name, connection);
       open.push({ data, db: connection.db });

@@ -1,3 +1,4 @@
+import { isDatabaseOutage } from '@lien-thong/subgraph-kit';
 import { checkData } from './check/checkData';
 import { readerOfDatabases } from './check/DataReader';
 import { departmentData } from './departmentData';
@@ -31,10 +32,14 @@ export async function runSeed(seam: SeedSeam): Promise<number> {
     return options.command === 'check' ? await check(seam) : await loadInto(seam, options);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : 'INTERNAL_SERVER_ERROR';
-    seam.print(`${code}: ${error.message}`);
+    seam.print(`${codeOf(error)}: ${error.message}`);
     return 1;
   }
+}
+
+function codeOf(error: Error): string {
+  if (isDatabaseOutage(error)) return 'DATABASE_UNAVAILABLE';
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'INTERNAL_SERVER_ERROR';
 }
 
 async function loadInto({ env, root, print }: SeedSeam, options: SeedOptions): Promise<number> {

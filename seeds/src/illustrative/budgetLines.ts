@@ -201,12 +201,6 @@ export function budgetLine(index: number): BudgetLine {
   };
 }
 
-/** The budget lines of a cohort. */
-export function linesOfCohort(cohort: number): BudgetLine[] {
-  const { from, to } = dealtTo(cohort, 'budgetLines');
-  return Array.from({ length: to - from }, (_, place) => budgetLine(from + place));
-}
-
 /** The settlement of a contract; null unless it has ended at an approved price. */
 export function settlementOf(contractIndex: number): Settlement | null {
   const row = contract(contractIndex);

@@ -75,11 +75,6 @@ export function lineOfContract(contractIndex: number): number {
   return from + drawBelow(to - from, { kind: 'contract', index: contractIndex, field: 'line' });
 }
 
-/** The budget year of a contract: that of the line that pays it. */
-export function fiscalYearOfContract(contractIndex: number): number {
-  return programmeYear(programmeOfLine(lineOfContract(contractIndex)));
-}
-
 /** The earliest budget year among the lines of a cohort. */
 export function firstYearOfCohort(cohort: number): number {
   const { from, to } = dealtTo(cohort, 'budgetLines');

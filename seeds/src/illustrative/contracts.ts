@@ -36,7 +36,7 @@ export function isLive(status: ContractStatus): boolean {
 }
 
 /** The state of a contract, spread evenly over every run of contracts. */
-export function contractStatus(index: number): ContractStatus {
+function contractStatus(index: number): ContractStatus {
   return statusNames[placeIn(statusShares, spread(index, 314_159))] ?? 'ACTIVE';
 }
 

@@ -11,7 +11,6 @@ export {
   allocationsOf,
   budgetLine,
   ceilingsOfCohort,
-  linesOfCohort,
   settlementOf,
   settlementsOfCohort,
 } from './budgetLines';
@@ -29,5 +28,5 @@ export { COMMUNES, commune, DISTRICTS, district, places } from './places';
 export { planItemOfContract, planItemsOfCohort } from './planItems';
 export { programme, programmeCode, projectsOf } from './programmes';
 export { task } from './tasks';
-export { blocksOf, type CountedKind, countOf, type Tier, tierCounts, tiers } from './tiers';
+export { type CountedKind, countOf, type Tier, tierCounts, tiers } from './tiers';
 export { negotiationsOf, pricesOfService, threeDepartments, unitPrice } from './unitPrices';

@@ -47,11 +47,6 @@ export function countOf(kind: CountedKind, tier: Tier): number {
  */
 export type Block = number;
 
-/** The blocks of a tier. */
-export function blocksOf(tier: Tier): readonly Block[] {
-  return tiers.slice(0, tiers.indexOf(tier) + 1).map((_, block) => block);
-}
-
 /** First index of a kind in a block, and the first index after it. */
 export function rangeOf(kind: CountedKind, block: Block): { readonly from: number; readonly to: number } {
   const counts = tierCounts[kind];

@@ -31,7 +31,7 @@ export interface Manifest {
 }
 
 /** Tiers that the manifest holds; the larger ones take too long to make for every check. */
-export const manifestTiers: readonly Tier[] = ['S', 'M'];
+const manifestTiers: readonly Tier[] = ['S', 'M'];
 
 /** Makes all illustrative rows of the tiers and sums them up. */
 export function buildManifest(
@@ -59,7 +59,7 @@ function tierManifest(departments: readonly DepartmentData[], tier: Tier): TierM
 }
 
 /** Sums up rows as they come, one in memory at a time. */
-export function collectionManifest(definition: AnyCollection, rows: Iterable<object>): CollectionManifest {
+function collectionManifest(definition: AnyCollection, rows: Iterable<object>): CollectionManifest {
   const hash = createHash('sha256');
   const sums = new MoneySums();
   let count = 0;

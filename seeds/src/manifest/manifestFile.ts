@@ -4,7 +4,7 @@ import type { DepartmentData } from '../departmentData';
 import { buildManifest, type Manifest } from './buildManifest';
 
 /** Where the manifest is, below the folder of the seeds. */
-export function manifestPath(root: string): string {
+function manifestPath(root: string): string {
   return join(root, 'manifest.json');
 }
 

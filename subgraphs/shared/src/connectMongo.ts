@@ -34,6 +34,8 @@ export interface MongoOptions {
   readonly defaultDatabase: string;
   /** How long an operation waits for a server before it fails, milliseconds. */
   readonly serverSelectionTimeoutMs?: number;
+  /** How long one command may stay without an answer, milliseconds; loading needs longer than a request may. */
+  readonly socketTimeoutMs?: number;
 }
 
 /**
@@ -41,12 +43,12 @@ export interface MongoOptions {
  * `/ready`, and recovers by itself when the server is back.
  */
 export function connectMongo(options: MongoOptions): DatabaseConnection {
-  const { uri, defaultDatabase, serverSelectionTimeoutMs = 2_000 } = options;
+  const { uri, defaultDatabase, serverSelectionTimeoutMs = 2_000, socketTimeoutMs = 10_000 } = options;
   const client = new MongoClient(uri, {
     monitorCommands: true,
     serverSelectionTimeoutMS: serverSelectionTimeoutMs,
     connectTimeoutMS: 2_000,
-    socketTimeoutMS: 10_000,
+    socketTimeoutMS: socketTimeoutMs,
     heartbeatFrequencyMS: 2_000,
     maxPoolSize: 20,
     ignoreUndefined: true,
