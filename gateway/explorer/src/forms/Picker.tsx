@@ -49,6 +49,7 @@ export function Picker({ kind, label, value, onChange }: PickerProps) {
   });
   return (
     <div className="field picker">
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: downshift gives it the id of its field. */}
       <label {...combobox.getLabelProps()}>{label}</label>
       <input {...input} className="input" autoComplete="off" spellCheck={false} />
       <ul

@@ -136,9 +136,6 @@ export function useRun(question: Question): Run {
   );
 
   const cancel = useCallback(() => controller.current?.abort(), []);
-  useEffect(() => {
-    setState(idle);
-    return () => controller.current?.abort();
-  }, [question]);
+  useEffect(() => () => controller.current?.abort(), []);
   return { ...state, start, readOn, cancel };
 }

@@ -79,7 +79,7 @@ interface BodyProps {
 
 const Spacer = ({ height, span }: { height: number; span: number }) =>
   height > 0 ? (
-    <tr aria-hidden="true" className="spacer">
+    <tr className="spacer">
       <td colSpan={span} style={{ height }} />
     </tr>
   ) : null;
@@ -147,12 +147,12 @@ export function DataTable(props: TableProps) {
   return (
     <div className="table-block">
       {props.rows.length > 12 ? <RowFilter value={search} onChange={setSearch} /> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
       <section
         className="table-scroller"
         data-virtual={virtual}
         data-illustrative={marked}
         ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
         aria-label={props.label}
         {...tip.handlers}
