@@ -32,7 +32,7 @@ export const options = {
     { variable: 'PORT', help: 'the port to listen on; 0 takes a free one', fallback: 4000 },
     [0, 65_535],
   ),
-  host: text({ variable: 'HOST', help: 'the address to listen on', fallback: '0.0.0.0' }, 'ADDRESS'),
+  host: text({ variable: 'GATEWAY_HOST', help: 'the address to listen on', fallback: '0.0.0.0' }, 'ADDRESS'),
   subgraph: list(
     {
       variable: 'SUBGRAPHS',

@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly planTimeoutMs?: number;
   /** A department that takes longer is a DEPARTMENT_UNAVAILABLE error. Default 30,000. */
   readonly subgraphTimeoutMs?: number;
+  /** The largest answer that is taken from a department, in bytes. Default 256 MiB. */
+  readonly subgraphAnswerBytes?: number;
   /** Sockets kept to one department. Default 64. */
   readonly connectionsPerSubgraph?: number;
   /** What an operation may expand to before it is refused unplanned. */

@@ -18,6 +18,7 @@ export async function createOwnGeneration(
   const engine = await createEngine(supergraph.sdl, {
     subgraphUrl: options.subgraphUrl,
     subgraphTimeoutMs: departmentDeadlineMs,
+    subgraphAnswerBytes: options.answerLimitBytes,
     planTimeoutMs: requestDeadlineMs,
     shareReads: options.shareReads,
     shareRequests: options.dedupe,

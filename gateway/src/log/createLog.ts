@@ -24,6 +24,7 @@ export function createLog({ level, format, destination }: LogOptions): Logger {
     translateTime: 'SYS:HH:MM:ss.l',
     // A request's line says these in words already.
     ignore: 'requestId,method,path,status,ms,operation,departments,caller',
+    singleLine: true,
     sync: true,
   });
   return pino(options, people);

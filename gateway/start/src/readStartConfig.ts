@@ -44,7 +44,7 @@ export function readStartConfig(env: Environment): StartConfig {
     owner: 'the gateway',
     variable: 'PORT',
     port: readGatewayPort(env, problems),
-    host: reachable(env.HOST),
+    host: reachable(env.GATEWAY_HOST),
   };
   const plans = departments.map((department) => planDepartment(department, env, problems));
   const config = { gateway, departments: plans };

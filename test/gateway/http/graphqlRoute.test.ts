@@ -18,7 +18,7 @@ beforeAll(async () => {
         Query: {
           word: (_: unknown, { of }: { of?: string }) => of ?? 'chữ',
           words: () => Array.from({ length: 500 }, (_, index) => `chữ số ${index}`),
-          slow: () => new Promise((resolve) => setTimeout(() => resolve('muộn'), 1_500)),
+          slow: () => new Promise((resolve) => setTimeout(() => resolve('muộn'), 4_000)),
         },
         Mutation: {
           write: () => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
     },
   });
   gateway = await startTestGateway(federation.supergraphSdl, {
-    flags: ['--body-limit-bytes', '20000', '--request-deadline-ms', '500', '--cors-origins', 'https://a.vn'],
+    flags: ['--body-limit-bytes', '20000', '--request-deadline-ms', '1500', '--cors-origins', 'https://a.vn'],
   });
 });
 afterAll(async () => {
@@ -239,11 +239,11 @@ describe('every answer', () => {
   it('comes within the deadline of the request', async () => {
     const startedAt = performance.now();
     const late = await post(JSON.stringify({ query: '{ slow }' }));
-    expect(performance.now() - startedAt).toBeLessThan(1_200);
+    expect(performance.now() - startedAt).toBeLessThan(3_500);
     expect(await errorOf(late)).toEqual({
       status: 504,
       code: 'REQUEST_TIMEOUT',
-      message: 'The request took longer than 500 ms.',
+      message: 'The request took longer than 1500 ms.',
     });
   });
 
