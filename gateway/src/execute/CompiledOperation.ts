@@ -20,11 +20,15 @@ export interface WriterOf {
   readonly input: WriterInput;
 }
 
+let nextId = 0;
+
 /** Each setting of the condition variables gets a writer of its own; these many are kept. */
 const mostWriters = 32;
 
 /** An operation that is planned and compiled: nothing is left to find out but the data. */
 export class CompiledOperation {
+  /** Different for every operation compiled in this process. */
+  readonly id = nextId++;
   /** Plans that run one after the other; more than one only for mutations. */
   readonly stages: readonly (readonly CompiledStep[])[];
   /** Places where equal objects are made one. */

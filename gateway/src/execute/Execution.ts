@@ -9,12 +9,15 @@ import { problemErrors } from './answerErrors';
 import type { CompiledOperation, WriterOf } from './CompiledOperation';
 import type { CompiledStep } from './CompiledStep';
 import { type FailedPlace, OperationRun, type RunInput } from './OperationRun';
+import type { Answer } from './readAnswer';
 import type { RequestVariables } from './requestVariables';
 import { runDeferred } from './runDeferred';
 import type { RequestScope, Subgraphs } from './Subgraphs';
 
 /** What one execution stands on. */
 export interface ExecutionInput {
+  /** Called when the first department has answered. */
+  onFirstAnswer?(): void;
   readonly compiled: CompiledOperation;
   /** The client's own operation; `compiled` may be shared with others that differ in labels and literals. */
   readonly normal: NormalOperation;
@@ -42,13 +45,15 @@ export class Execution {
   readonly scope: RequestScope;
 
   constructor(readonly input: ExecutionInput) {
-    const { compiled, variables, request } = input;
+    const { compiled, variables, request, options } = input;
+    const shares = options.shareReads !== false && input.normal.kind === 'query';
     this.conditions = new Map(compiled.conditionNames.map((name) => [name, variables.values[name] === true]));
     this.scope = {
       headers: request.headers ?? noHeaders,
       traceHeaders: request.traceHeaders,
       signal: request.signal,
       onAsk: request.onAsk,
+      shareKey: shares ? shareKeyOf(request) : undefined,
       endsAt:
         request.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + request.timeoutMs,
     };
@@ -86,10 +91,16 @@ export class Execution {
       conditions: this.conditions,
       variableTexts: this.input.variables.texts,
       maskErrors: this.input.options.subgraphErrors === 'masked',
-      send: (step, body) => this.input.subgraphs.send(step, body, this.scope),
+      send: (step, body) => this.send(step, body),
       onFailure: (subgraph, failure) => this.input.options.onSubgraphFailure?.({ subgraph, ...failure }),
       ...more,
     });
+  }
+
+  private async send(step: CompiledStep, body: string): Promise<Answer> {
+    const answer = await this.input.subgraphs.send(step, body, this.scope);
+    this.input.onFirstAnswer?.();
+    return answer;
   }
 
   /** Writes an answer, with an error for everything in it that had to become null. */
@@ -138,6 +149,11 @@ function problemsAt(input: WriterOf['input'], { data, at = [] }: Gathered): Answ
   return at.length === 0
     ? problems
     : problems.map((problem) => ({ ...problem, path: [...at, ...problem.path] }));
+}
+
+/** What two requests must have in common before one may get what the other asked for. */
+export function shareKeyOf({ caller, headers }: EngineRequest): string {
+  return caller === undefined && headers === undefined ? '' : JSON.stringify([caller, headers]);
 }
 
 const noHeaders: Readonly<Record<string, string>> = {};

@@ -12,7 +12,8 @@ import { defaultPlanLimits } from '../plan/limits';
 import { OperationPlanner } from '../plan/OperationPlanner';
 import { Overrides } from '../plan/Overrides';
 import { readSupergraph, type Supergraph } from '../plan/Supergraph';
-import { Execution } from './Execution';
+import { Execution, shareKeyOf } from './Execution';
+import { Flights } from './Flights';
 import { PreparedOperations, type PrepareInput } from './PreparedOperations';
 import { requestVariables } from './requestVariables';
 import { Subgraphs } from './Subgraphs';
@@ -27,6 +28,8 @@ export class GraphEngine implements Engine {
   private readonly overrides: Overrides;
   private readonly prepared: PreparedOperations;
   private readonly clients: Subgraphs;
+  private readonly flights = new Flights<EngineResponse>();
+  private epoch = 0;
   private readonly subscriptions = new Set<AbortController>();
 
   constructor(
@@ -51,7 +54,7 @@ export class GraphEngine implements Engine {
   async execute(request: EngineRequest): Promise<EngineResponse> {
     try {
       const execution = await this.open(request);
-      return execution instanceof Execution ? await execution.run() : execution;
+      return execution instanceof Execution ? await this.run(execution) : execution;
     } catch (error) {
       return { errors: [this.asGraphQLError(error)] };
     }
@@ -92,14 +95,46 @@ export class GraphEngine implements Engine {
       planMs: plans.milliseconds,
       plansCached: plans.size,
       subgraphRequests: this.clients.requests,
-      readsShared: 0,
-      requestsShared: 0,
+      readsShared: this.clients.shared,
+      requestsShared: this.flights.joined,
     };
   }
 
   async dispose(): Promise<void> {
     for (const subscription of this.subscriptions) subscription.abort();
     await Promise.all([this.planner.dispose(), this.clients.close()]);
+  }
+
+  private async run(execution: Execution): Promise<EngineResponse> {
+    const { normal, options } = execution.input;
+    const shares = options.shareRequests === true || options.shareReads !== false;
+    if (normal.kind === 'query' && shares && normal.deferred.length === 0) return this.runShared(execution);
+    if (normal.kind !== 'mutation') return execution.run();
+    // Readers who come from now on may not join what was read before the change, nor what is read while it is made.
+    this.forgetFlights();
+    return execution.run().finally(() => this.forgetFlights());
+  }
+
+  private forgetFlights(): void {
+    this.epoch++;
+    this.clients.forgetFlights();
+  }
+
+  /**
+   * Identical requests share one execution: all that are under way, or (where reads alone are shared) those that come while every read of
+   * the first one is still in flight. Such a request would join each of those reads, now or later, and so would come to the same answer.
+   */
+  private runShared({ input }: Execution): Promise<EngineResponse> {
+    const { request, compiled, variables } = input;
+    const texts = [...variables.texts].map(([name, text]) => `${name}:${text}`).join();
+    const key = `${compiled.id} ${this.epoch} ${request.timeoutMs} ${shareKeyOf(request)}\n${texts}`;
+    const left = (): EngineResponse => ({
+      errors: [codedError('REQUEST_TIMEOUT', { message: 'The request ended before it was answered.' })],
+    });
+    return this.flights.join(key, { signal: request.signal, left }, ({ signal, close }) => {
+      const onFirstAnswer = this.options.shareRequests === true ? undefined : close;
+      return new Execution({ ...input, request: { ...request, signal }, onFirstAnswer }).run();
+    });
   }
 
   /** Prepares the operation and checks the variables; an answer where the variables are wrong. Rejects with a coded error. */

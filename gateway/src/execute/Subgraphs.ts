@@ -1,7 +1,8 @@
 import type { EngineOptions } from '../engine';
 import type { CompiledStep } from './CompiledStep';
+import { Flights } from './Flights';
 import { type Answer, readAnswer } from './readAnswer';
-import { SubgraphClient } from './SubgraphClient';
+import { type RawAnswer, SubgraphClient } from './SubgraphClient';
 
 /** What belongs to one client request and goes along to every department. */
 export interface RequestScope {
@@ -9,25 +10,54 @@ export interface RequestScope {
   readonly traceHeaders?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   onAsk?(subgraph: string): void;
+  /** Who asks with which headers; undefined where nothing may be shared. */
+  readonly shareKey?: string;
   /** `performance.now()` at which the request must have ended. */
   readonly endsAt: number;
 }
 
-const largestAnswer = 256 * 1024 * 1024;
+const leftAnswer: RawAnswer = { reason: 'aborted', detail: 'The client left.' };
+
+const standardAnswerBytes = 256 * 1024 * 1024;
 
 /** The departments of one engine: one client each, failures told to the log. */
 export class Subgraphs {
   requests = 0;
+  private readonly flights = new Flights<RawAnswer>();
+  private epoch = 0;
   private readonly clients = new Map<string, SubgraphClient>();
 
   constructor(private readonly options: EngineOptions) {}
 
+  /** Reads that were joined instead of sent. */
+  get shared(): number {
+    return this.flights.joined;
+  }
+
+  /** From now on no read joins one that began before: a mutation may have changed what it would find. */
+  forgetFlights(): void {
+    this.epoch++;
+  }
+
   async send(step: CompiledStep, body: string, scope: RequestScope): Promise<Answer> {
     const { subgraph } = step;
+    if (performance.now() >= scope.endsAt)
+      return this.failed(subgraph, { reason: 'aborted', detail: 'The request had no time left.' });
+    const raw = await (scope.shareKey === undefined || step.kind !== 'query'
+      ? this.post(subgraph, body, scope)
+      : this.flights.join(
+          `${subgraph} ${this.epoch} ${scope.shareKey}\n${body}`,
+          { signal: scope.signal, left: () => leftAnswer },
+          ({ signal }) => this.post(subgraph, body, { ...scope, signal }),
+        ));
+    const answer = readAnswer(raw);
+    if (answer.failure) this.options.onSubgraphFailure?.({ subgraph, ...answer.failure });
+    return answer;
+  }
+
+  private async post(subgraph: string, body: string, scope: RequestScope): Promise<RawAnswer> {
     const startedAt = performance.now();
     const remaining = scope.endsAt - startedAt;
-    if (remaining <= 0)
-      return this.failed(subgraph, { reason: 'aborted', detail: 'The request had no time left.' });
     this.requests++;
     scope.onAsk?.(subgraph);
     const raw = await this.client(subgraph).post({
@@ -36,14 +66,12 @@ export class Subgraphs {
       signal: scope.signal,
       timeoutMs: Number.isFinite(remaining) ? Math.ceil(remaining) : undefined,
     });
-    const answer = readAnswer(raw);
     this.options.onSubgraphRequest?.({
       subgraph,
       durationMs: performance.now() - startedAt,
-      failed: answer.failure !== undefined,
+      failed: 'reason' in raw,
     });
-    if (answer.failure) this.options.onSubgraphFailure?.({ subgraph, ...answer.failure });
-    return answer;
+    return raw;
   }
 
   /** Ends when requests under way have ended. */
@@ -63,7 +91,7 @@ export class Subgraphs {
         url: this.options.subgraphUrl(subgraph),
         connections: this.options.connectionsPerSubgraph ?? 64,
         timeoutMs: this.options.subgraphTimeoutMs ?? 30_000,
-        maxBytes: largestAnswer,
+        maxBytes: this.options.subgraphAnswerBytes ?? standardAnswerBytes,
       });
       this.clients.set(subgraph, client);
     }
