@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
@@ -22,21 +24,17 @@ function chunksBeforeEditor(bundle: Bundle): ReadonlySet<string> {
   return found;
 }
 
-/** Packs what every reader loads by Brotli at its best, beside the files: too slow to be done at a request. */
+/**
+ * Packs what every reader loads by Brotli at its best, beside the files: too slow to be done at a request. It reads the
+ * files as they were written, since Vite itself still changes chunks after the last plugin has seen them.
+ */
 export function packPlugin(): Plugin {
   return {
     name: 'lien-thong-pack',
-    enforce: 'post',
-    async generateBundle(_, bundle) {
-      const early = chunksBeforeEditor(bundle);
-      const packed = [...early].map(async (name) => {
-        const chunk = bundle[name];
-        if (chunk?.type !== 'chunk') return;
-        this.emitFile({
-          type: 'asset',
-          fileName: `${name}.br`,
-          source: await pack(Buffer.from(chunk.code), best),
-        });
+    async writeBundle({ dir = '' }, bundle) {
+      const packed = [...chunksBeforeEditor(bundle)].map(async (name) => {
+        const path = join(dir, name);
+        await writeFile(`${path}.br`, await pack(await readFile(path), best));
       });
       await Promise.all(packed);
     },

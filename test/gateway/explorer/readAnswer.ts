@@ -35,6 +35,12 @@ export function shownInVietnamese(value: unknown): string | undefined {
   if (isJson(value) && typeof value.vi === 'string') return value.vi;
   if (typeof value === 'number') return String(value).replace(/\B(?=(\d{3})+$)/g, '.');
   if (typeof value !== 'string') return undefined;
+  // An instant is shown in the time of Hanoi, which is checked elsewhere.
+  if (/^\d{4}-\d{2}-\d{2}T/.test(value)) return undefined;
+  const quarter = /^(\d{4})-Q([1-4])$/.exec(value);
+  if (quarter) return `Quý ${['I', 'II', 'III', 'IV'][Number(quarter[2]) - 1]}/${quarter[1]}`;
+  // Digits may be a decimal, which is shown with separators, or a code, which is not: both are left to other tests.
+  if (/^\d+(\.\d+)?$/.test(value)) return undefined;
   const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
   if (date) return `${date[3]}/${date[2]}/${date[1]}`;
   // Codes of enums are shown as words.

@@ -22,13 +22,11 @@ export function TableRow({ row, index, columns, spec, failures, onOpen }: RowPro
   return (
     <tr aria-rowindex={index + 3} data-status={status} data-row={index}>
       <td className="status-cell">
-        <button
-          type="button"
-          className="row-open"
-          aria-label={`${words.say('details')} ${index + 1}`}
-          onClick={() => onOpen(row)}
-        >
+        <button type="button" className="row-open" onClick={() => onOpen(row)}>
           {status ? <StatusBadge status={status} /> : words.say('details')}
+          <span className="visually-hidden">
+            {status ? ` ${words.say('details')}` : ''} {index + 1}
+          </span>
         </button>
       </td>
       {columns.map((column, at) => (
