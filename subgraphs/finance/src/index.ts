@@ -1,3 +1,4 @@
+export * from './account/record';
 export * from './allocation/record';
 export * from './budgetLine/parts';
 export * from './budgetLine/record';
@@ -5,5 +6,7 @@ export * from './collections';
 export * from './commitment/record';
 export * from './decision/record';
 export * from './definition';
+export * from './fiscalYear/record';
 export * from './payment/record';
 export * from './settlement/record';
+export * from './voucher/record';

@@ -69,6 +69,8 @@ export interface TestFinanceOptions {
   readonly clock?: Clock;
   /** Where the department asks the owners of other facts. */
   readonly departmentUrl?: (name: string) => string;
+  /** Milliseconds between sweeps. */
+  readonly sweepEveryMs?: number;
 }
 
 /** The finance rows of the facts pack, with the code list of public bodies. */
