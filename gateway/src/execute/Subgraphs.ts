@@ -44,18 +44,22 @@ export class Subgraphs {
     if (performance.now() >= scope.endsAt)
       return this.failed(subgraph, { reason: 'aborted', detail: 'The request had no time left.' });
     const raw = await (scope.shareKey === undefined || step.kind !== 'query'
-      ? this.post(subgraph, body, scope)
+      ? this.post(step, body, scope)
       : this.flights.join(
           `${subgraph} ${this.epoch} ${scope.shareKey}\n${body}`,
           { signal: scope.signal, left: () => leftAnswer },
-          ({ signal }) => this.post(subgraph, body, { ...scope, signal }),
+          ({ signal }) => this.post(step, body, { ...scope, signal }),
         ));
     const answer = readAnswer(raw);
     if (answer.failure) this.options.onSubgraphFailure?.({ subgraph, ...answer.failure });
     return answer;
   }
 
-  private async post(subgraph: string, body: string, scope: RequestScope): Promise<RawAnswer> {
+  private async post(
+    { subgraph, kind }: CompiledStep,
+    body: string,
+    scope: RequestScope,
+  ): Promise<RawAnswer> {
     const startedAt = performance.now();
     const remaining = scope.endsAt - startedAt;
     this.requests++;
@@ -63,6 +67,7 @@ export class Subgraphs {
     const raw = await this.client(subgraph).post({
       body,
       headers: scope.traceHeaders ? { ...scope.headers, ...scope.traceHeaders } : scope.headers,
+      repeatable: kind === 'query',
       signal: scope.signal,
       timeoutMs: Number.isFinite(remaining) ? Math.ceil(remaining) : undefined,
     });
