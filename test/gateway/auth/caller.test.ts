@@ -68,7 +68,7 @@ describe('a caller with a token', () => {
       headers: { authorization: `Bearer ${await tokenFor(gatewayAudience)}` },
     });
     expect(answer).toEqual({ data: { word: 'chữ' } });
-    const { headers } = federation.calls.at(-1) ?? { headers: {} };
+    const headers: Record<string, string | string[] | undefined> = federation.calls.at(-1)?.headers ?? {};
     expect(headers.authorization).toBeUndefined();
     const verify = await createVerifyCaller(await publicText());
     expect(await verify({ headers })).toEqual(officer);
