@@ -5,6 +5,7 @@ export * from './collection';
 export * from './commands/appendVersion';
 export * from './commands/askDepartment';
 export * from './commands/attempts';
+export * from './commands/changes';
 export * from './commands/deriveId';
 export * from './commands/history';
 export * from './commands/journal';
