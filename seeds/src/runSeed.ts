@@ -38,8 +38,9 @@ export async function runSeed(seam: SeedSeam): Promise<number> {
 }
 
 function codeOf(error: Error): string {
-  if (isDatabaseOutage(error)) return 'DATABASE_UNAVAILABLE';
-  return 'code' in error && typeof error.code === 'string' ? error.code : 'INTERNAL_SERVER_ERROR';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  const isOutage: boolean = isDatabaseOutage(error);
+  return isOutage ? 'DATABASE_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR';
 }
 
 async function loadInto({ env, root, print }: SeedSeam, options: SeedOptions): Promise<number> {
