@@ -1,10 +1,12 @@
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { buildEngine } from './execute/buildEngine';
+import type { ExplainedPlan } from './execute/explainPlan';
 import type { SubscriptionTransport } from './execute/openEvents';
 import type { SubgraphFailure } from './execute/subgraphFailure';
 import type { PlanLimits } from './plan/limits';
 import type { ReadyJson } from './respond/ReadyJson';
 
+export type { ExplainedPlan, RequestTrace } from './execute/explainPlan';
 export type { SubscriptionTransport } from './execute/openEvents';
 export type { SubgraphFailure } from './execute/subgraphFailure';
 export { defaultPlanLimits, type PlanLimits } from './plan/limits';
@@ -69,7 +71,7 @@ export interface EngineRequest {
   readonly timeoutMs?: number;
   /** The client reads incremental answers, so `@defer` of queries holds; without it everything comes at once. */
   readonly incremental?: boolean;
-  /** Adds `extensions.plan`: the plan, its requests, the time of each. */
+  /** Adds `extensions.plan`: the plans (`ExplainedPlan`) and the requests made (`RequestTrace`). */
   readonly explain?: boolean;
 }
 
@@ -122,8 +124,8 @@ export interface Engine {
   execute(request: EngineRequest): Promise<EngineResponse>;
   /** Answers a subscription: the events, or one answer with errors where it could not be started. */
   subscribe(request: EngineRequest): Promise<AsyncIterableIterator<EngineResponse> | EngineResponse>;
-  /** The plan in words and as JSON, without executing it. */
-  explain(request: HotOperation & Pick<EngineRequest, 'overrideLabels'>): Promise<unknown>;
+  /** The plans in words and as JSON, without executing them: one, or for mutations as many as are run one after the other. */
+  explain(request: HotOperation & Pick<EngineRequest, 'overrideLabels'>): Promise<ExplainedPlan[]>;
   /** Plans an operation so that the next request for it finds the plan made. Never throws. */
   prepare(operation: HotOperation): Promise<void>;
   /** The most used operations, most used first; hand them to `prepare` of the next engine. */

@@ -8,6 +8,7 @@ import { ReadyJson } from '../respond/ReadyJson';
 import { problemErrors } from './answerErrors';
 import type { CompiledOperation, WriterOf } from './CompiledOperation';
 import type { CompiledStep } from './CompiledStep';
+import { explainPlan, type RequestTrace } from './explainPlan';
 import { type FailedPlace, OperationRun, type RunInput } from './OperationRun';
 import type { Answer } from './readAnswer';
 import type { RequestVariables } from './requestVariables';
@@ -43,6 +44,8 @@ export interface Gathered {
 export class Execution {
   readonly conditions: ReadonlyMap<string, boolean>;
   readonly scope: RequestScope;
+  private readonly startedAt = performance.now();
+  private readonly traces: RequestTrace[] = [];
 
   constructor(readonly input: ExecutionInput) {
     const { compiled, variables, request, options } = input;
@@ -77,7 +80,10 @@ export class Execution {
       if (compiled.stages.length > 1 && this.endsAll(index, data)) break;
     }
     this.introspect(data, errors);
-    return this.respond(compiled.writer(this.conditions), { data, errors, failedPlaces, unified });
+    const response = this.respond(compiled.writer(this.conditions), { data, errors, failedPlaces, unified });
+    if (!this.input.request.explain) return response;
+    const plan = { plans: compiled.plans.map(explainPlan), requests: this.traces };
+    return { ...response, extensions: { plan } };
   }
 
   /** A run over some steps, not started yet. */
@@ -98,8 +104,21 @@ export class Execution {
   }
 
   private async send(step: CompiledStep, body: string): Promise<Answer> {
+    const startMs = performance.now() - this.startedAt;
     const answer = await this.input.subgraphs.send(step, body, this.scope);
     this.input.onFirstAnswer?.();
+    if (this.input.request.explain) {
+      const durationMs = performance.now() - this.startedAt - startMs;
+      const failed = answer.failure !== undefined;
+      this.traces.push({
+        step: step.index,
+        department: step.subgraph,
+        startMs,
+        durationMs,
+        bytes: answer.size,
+        failed,
+      });
+    }
     return answer;
   }
 

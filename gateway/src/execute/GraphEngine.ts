@@ -1,5 +1,5 @@
 import { codedError } from '@lien-thong/schema';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, validate } from 'graphql';
 import type {
   Engine,
   EngineOptions,
@@ -13,6 +13,7 @@ import { OperationPlanner } from '../plan/OperationPlanner';
 import { Overrides } from '../plan/Overrides';
 import { readSupergraph, type Supergraph } from '../plan/Supergraph';
 import { Execution, shareKeyOf } from './Execution';
+import { type ExplainedPlan, explainPlan } from './explainPlan';
 import { Flights } from './Flights';
 import { PreparedOperations, type PrepareInput } from './PreparedOperations';
 import { requestVariables } from './requestVariables';
@@ -73,17 +74,23 @@ export class GraphEngine implements Engine {
     }
   }
 
-  async explain(request: HotOperation & Pick<EngineRequest, 'overrideLabels'>): Promise<unknown> {
+  async explain(request: HotOperation & Pick<EngineRequest, 'overrideLabels'>): Promise<ExplainedPlan[]> {
     const { compiled } = await this.prepared.prepare(this.prepareInput(request));
-    return compiled.plans.map(({ planner, source, steps }) => ({ planner, steps, source }));
+    return compiled.plans.map(explainPlan);
   }
 
   async prepare(operation: HotOperation): Promise<void> {
-    await this.prepared.prepare(this.prepareInput(operation)).catch(() => {});
+    try {
+      // What was valid for another schema need not be for this one.
+      if (validate(this.apiSchema, operation.document).length > 0) return;
+      await this.prepared.prepare(this.prepareInput(operation));
+    } catch {
+      // The first client who asks for it will be told why.
+    }
   }
 
-  hotOperations(_limit: number): HotOperation[] {
-    return [];
+  hotOperations(limit: number): HotOperation[] {
+    return this.prepared.hottest(limit);
   }
 
   stats(): EngineStats {
@@ -106,9 +113,10 @@ export class GraphEngine implements Engine {
   }
 
   private async run(execution: Execution): Promise<EngineResponse> {
-    const { normal, options } = execution.input;
+    const { normal, options, request } = execution.input;
     const shares = options.shareRequests === true || options.shareReads !== false;
-    if (normal.kind === 'query' && shares && normal.deferred.length === 0) return this.runShared(execution);
+    if (normal.kind === 'query' && shares && normal.deferred.length === 0 && !request.explain)
+      return this.runShared(execution);
     if (normal.kind !== 'mutation') return execution.run();
     // Readers who come from now on may not join what was read before the change, nor what is read while it is made.
     this.forgetFlights();

@@ -19,7 +19,6 @@ interface KnownDocument {
   readonly normal: NormalOperation;
   /** By the overrides that hold. */
   readonly compiled: Map<string, CompiledOperation>;
-  uses: number;
 }
 
 /** How to find the operation to prepare. */
@@ -32,6 +31,7 @@ export interface PrepareInput extends HotOperation {
 /** Prepares operations, each document once and each normalised operation once. */
 export class PreparedOperations {
   private readonly known = new WeakMap<DocumentNode, Map<string, KnownDocument>>();
+  private readonly samples = new Map<string, HotOperation>();
   private readonly cache: PlanCache<CompiledOperation>;
 
   constructor(
@@ -47,8 +47,7 @@ export class PreparedOperations {
     const known = this.known.get(input.document)?.get(documentKey(input));
     const compiled = known?.compiled.get(input.overrideKey);
     if (!known || !compiled) return undefined;
-    known.uses++;
-    this.cache.countHit();
+    this.cache.touch(cacheKey(input, known.normal));
     return { normal: known.normal, compiled };
   }
 
@@ -56,16 +55,30 @@ export class PreparedOperations {
   async prepare(input: PrepareInput): Promise<PreparedOperation> {
     const known = this.document(input);
     const { normal } = known;
-    const compiled = await this.cache.get(`${input.overrideKey}\n${normal.key}`, async () => {
+    const compiled = await this.cache.get(cacheKey(input, normal), async () => {
       const plans = await this.planner.plan(normal, input.overrides);
       return new CompiledOperation(normal, plans, this.supergraph);
     });
     known.compiled.set(input.overrideKey, compiled);
+    this.keepSample(cacheKey(input, normal), input);
     return { normal, compiled };
+  }
+
+  /** The most used operations, each as the document that was planned. */
+  hottest(limit: number): HotOperation[] {
+    return this.cache.hottest(limit).flatMap(({ key }) => this.samples.get(key) ?? []);
   }
 
   stats(): PlanCacheStats {
     return this.cache.stats();
+  }
+
+  private keepSample(key: string, { document, operationName }: PrepareInput): void {
+    if (this.samples.has(key)) return;
+    this.samples.set(key, { document, operationName });
+    // As many as there are plans; the oldest go first, as the plans do.
+    if (this.samples.size > 2 * this.options.capacity)
+      this.samples.delete(this.samples.keys().next().value as string);
   }
 
   private document(input: PrepareInput): KnownDocument {
@@ -89,12 +102,15 @@ export class PreparedOperations {
           limits: this.options.limits,
         }),
         compiled: new Map(),
-        uses: 0,
       };
       byKey.set(key, known);
     }
     return known;
   }
+}
+
+function cacheKey({ overrideKey }: PrepareInput, { key }: NormalOperation): string {
+  return overrideKey === '' ? key : `${overrideKey}\n${key}`;
 }
 
 function documentKey({ operationName, incremental }: PrepareInput): string {

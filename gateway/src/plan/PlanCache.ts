@@ -12,6 +12,13 @@ interface Entry<T> {
   uses: number;
 }
 
+/** A plan in the cache and how often it was used. */
+export interface CachedPlan<T> {
+  readonly key: string;
+  readonly uses: number;
+  readonly value: Promise<T>;
+}
+
 /**
  * Keeps the last used plans by their normalised operation. Concurrent misses for one key make one plan; a failure is told to all who
  * waited and then forgotten.
@@ -42,14 +49,27 @@ export class PlanCache<T> {
     return value;
   }
 
+  /** The most used, most used first. */
+  hottest(limit: number): CachedPlan<T>[] {
+    const all = [...this.entries].map(([key, { uses, value }]) => ({ key, uses, value }));
+    return all.sort((a, b) => b.uses - a.uses).slice(0, limit);
+  }
+
   stats(): PlanCacheStats {
     const { hits, misses, failures, milliseconds } = this;
     return { hits, misses, failures, milliseconds, size: this.entries.size };
   }
 
-  /** A use that did not need to look the plan up. */
-  countHit(): void {
+  /** A use that found its plan without the cache: it counts, and keeps the plan from being forgotten. */
+  touch(key: string): void {
     this.hits++;
+    const known = this.entries.get(key);
+    if (!known) return;
+    known.uses++;
+    // Moving it to the end at every use would cost more than it is worth: now and then is enough.
+    if (known.uses % 64 !== 0) return;
+    this.entries.delete(key);
+    this.entries.set(key, known);
   }
 
   private async timed(key: string, make: () => Promise<T>): Promise<T> {
