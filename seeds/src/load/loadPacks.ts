@@ -35,6 +35,8 @@ export interface LoadProgress {
   readonly collection: string;
   readonly pack: PackName;
   readonly rows: number;
+  /** How many indexes are about to be made over these rows; absent while rows are written. */
+  readonly indexes?: number;
 }
 
 /**
@@ -84,8 +86,13 @@ export async function loadPacks(
         onProgress: (pack: PackName, rows: number) =>
           options.onProgress({ department, collection: definition.name, pack, rows }),
       };
-      reports.push(...(await loadCollection(target, sources)));
-      if (isEmpty && !options.isDryRun) await ensureIndexes(db, [definition]);
+      const loaded = await loadCollection(target, sources);
+      reports.push(...loaded);
+      if (!isEmpty || options.isDryRun) continue;
+      const rows = loaded.reduce((sum, { inserted }) => sum + inserted, 0);
+      const indexes = definition.indexes.length;
+      options.onProgress({ department, collection: definition.name, pack: 'illustrative', rows, indexes });
+      await ensureIndexes(db, [definition]);
     }
     if (!options.isDryRun) await data.afterLoad?.(db);
   }
