@@ -129,7 +129,7 @@ export const options = {
   subscriptionLimit: wholeNumber(
     {
       variable: 'SUBSCRIPTION_LIMIT',
-      help: 'how many subscriptions may be open at once',
+      help: 'how many subscriptions, and how many WebSockets, may be open at once',
       fallback: 1_000,
     },
     [0, 1_000_000],

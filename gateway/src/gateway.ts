@@ -57,6 +57,7 @@ export async function createGateway(config: Config, log: Logger): Promise<Gatewa
     log,
     authenticate,
     messageLimitBytes: config.bodyLimitBytes,
+    connectionLimit: config.subscriptionLimit,
     corsOrigins: config.corsOrigins,
     isReady: () => supergraph.served !== null && !isDraining,
     createContext: (id, caller, signal) => contexts.ofCaller(id, caller, signal),

@@ -5,6 +5,9 @@ import { helpText, readConfig } from './config';
 import { createGateway } from './gateway';
 import { createLog } from './log/createLog';
 
+/** A second signal ends the process at once only after so long, in milliseconds. */
+const impatientAfterMs = 1_000;
+
 /** Runs the gateway until SIGTERM or SIGINT. Exits 1 with one message when it cannot start. */
 async function main(): Promise<void> {
   const flags = process.argv.slice(2);
@@ -25,17 +28,25 @@ async function main(): Promise<void> {
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   log.info({ port, engine: config.engine }, `the gateway serves http://${host}:${port}/graphql`);
 
-  let isEnding = false;
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    // Who asks twice does not want to wait.
-    if (isEnding) process.exit(1);
-    isEnding = true;
-    log.info(`${signal}: the gateway ends when requests in flight are answered`);
+  let endingSince: number | null = null;
+  const end = async (why: string, code: number): Promise<void> => {
+    if (endingSince !== null) {
+      // One Ctrl-C comes several times: from the terminal, from npm, from a supervisor. Later it means not to wait.
+      if (performance.now() - endingSince > impatientAfterMs) process.exit(1);
+      return;
+    }
+    endingSince = performance.now();
+    log.info(`${why}: the gateway ends when requests in flight are answered`);
     await gateway.stop();
-    process.exit(0);
+    process.exit(code);
   };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+  process.on('SIGTERM', (signal) => void end(signal, 0));
+  process.on('SIGINT', (signal) => void end(signal, 0));
+  process.on('uncaughtException', (error) => {
+    // What state this left behind, nobody knows: the supervisor starts another process.
+    log.fatal({ err: error }, 'an unexpected error ends the gateway');
+    void end('unexpected error', 1);
+  });
 }
 
 function sentenceFor(error: unknown): string {

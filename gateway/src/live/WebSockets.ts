@@ -22,6 +22,8 @@ export interface WebSocketsOptions {
   readonly log: Logger;
   /** The largest message that is taken, in bytes. */
   readonly messageLimitBytes: number;
+  /** How many connections may be open at once. */
+  readonly connectionLimit: number;
   /** Origins whose pages may connect, beside those of this gateway itself; `*` stands for all. */
   readonly corsOrigins: readonly string[];
   /** Whether operations can be answered now. */
@@ -91,8 +93,9 @@ export class WebSockets {
     const protocols = headers['sec-websocket-protocol']?.split(',').map((name) => name.trim()) ?? [];
     if (!protocols.includes(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return '400 Bad Request';
     const { origin, host } = headers;
-    const { corsOrigins, isReady } = this.#options;
-    if (!isReady()) return '503 Service Unavailable';
+    const { corsOrigins, connectionLimit, isReady } = this.#options;
+    const isFull = this.#server.clients.size >= connectionLimit;
+    if (isFull || !isReady()) return '503 Service Unavailable';
     // A page of another site may connect without asking: only the origin tells.
     const isOwn = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
     return isOwn || corsOrigins.includes('*') || corsOrigins.includes(origin) ? null : '403 Forbidden';

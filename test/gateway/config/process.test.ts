@@ -146,6 +146,17 @@ describe('the process of the gateway', () => {
     expect(await cutOff).toBe('cut off');
   });
 
+  it('goes on ending well when one Ctrl-C arrives several times, and ends at once when it is asked again later', async () => {
+    const gateway = await start('--drain-delay-ms', '60000');
+    const ended = gateway.kill('SIGINT');
+    await gateway.waitFor(/SIGINT: the gateway ends/);
+    process.kill(gateway.pid, 'SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect((await fetch(`http://127.0.0.1:${gateway.readyLine[1]}/health`)).status).toBe(200);
+    process.kill(gateway.pid, 'SIGINT');
+    expect((await ended).code).toBe(1);
+  });
+
   it('writes one line of JSON for each request where no terminal reads it', async () => {
     const gateway = await start();
     await post(gateway.readyLine[1], 'query Words { word }');
