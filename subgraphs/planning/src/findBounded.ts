@@ -24,6 +24,8 @@ export async function findBounded<T extends Row>(
     .find(filter as unknown as Filter<T>)
     .sort(sort)
     .limit(limit + 1)
+    // All rows in one reply: the server's own default of 101 would make a long list cost more commands than a short one.
+    .batchSize(limit + 2)
     .toArray()) as unknown as T[];
   if (rows.length <= limit) return rows;
   throw codedError('BAD_USER_INPUT', {

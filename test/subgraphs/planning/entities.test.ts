@@ -111,7 +111,8 @@ describe('what planning adds to others', () => {
 
 describe('a part of the whole', () => {
   test('is held to the target of the whole where the measure is a percentage', async () => {
-    const { data } = await bed.ask(`{ observations(filter: { factStatus: [ILLUSTRATIVE] }, first: 500) {
+    const { data } =
+      await bed.ask(`{ observations(filter: { factStatus: [ILLUSTRATIVE], allScopes: true }, first: 500) {
       nodes { period scope { id } indicator { code measure } } } }`);
     const scoped = data.observations.nodes.find(
       (row: { period: string; scope: unknown; indicator: { measure: string } }) =>

@@ -73,7 +73,7 @@ export const borrowedResolvers = {
     ) => {
       const page = await context.loaders.observationPagesOfScope.load({
         parentId: _id,
-        filter: observationCondition(filter),
+        filter: observationCondition({ ...filter, allScopes: true }),
         sort: figureOrder,
         args,
         defaultSize: 50,

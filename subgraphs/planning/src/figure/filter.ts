@@ -6,6 +6,7 @@ import type { ObservationStatus } from './record';
 export interface ObservationFilter {
   readonly indicatorId?: string | null;
   readonly scopeId?: string | null;
+  readonly allScopes?: boolean | null;
   readonly fromPeriod?: string | null;
   readonly toPeriod?: string | null;
   readonly status?: readonly ObservationStatus[] | null;
@@ -13,16 +14,24 @@ export interface ObservationFilter {
   readonly factStatus?: readonly FactStatus[] | null;
 }
 
-/** The MongoDB condition of an observation filter. Without `allVintages`, figures that have been revised stay out. */
+function scopeCondition({ scopeId, allScopes }: ObservationFilter): Condition | null {
+  if (scopeId) return { scopeId };
+  return allScopes ? null : { scopeId: null };
+}
+
+/**
+ * The MongoDB condition of an observation filter. Without `allVintages`, figures that have been revised stay out;
+ * without `scopeId` or `allScopes`, so do those of single places, which are other series.
+ */
 export function observationCondition(filter: ObservationFilter | null | undefined): Condition {
-  const { indicatorId, scopeId, fromPeriod, toPeriod, status, allVintages, factStatus } = filter ?? {};
+  const { indicatorId, fromPeriod, toPeriod, status, allVintages, factStatus } = filter ?? {};
   const from = fromPeriod ? daysOfPeriod(fromPeriod) : null;
   const to = toPeriod ? daysOfPeriod(toPeriod) : null;
   return allOf(
     { series: 'ACTUAL' },
     allVintages ? null : { revisedById: null },
     equal('indicatorId', indicatorId),
-    equal('scopeId', scopeId),
+    scopeCondition(filter ?? {}),
     between('periodFrom', from?.from, null),
     between('periodTo', null, to?.to),
     oneOf('status', status),

@@ -84,7 +84,7 @@ export const figureCollection: CollectionDefinition<FigureRecord> = {
     { key: { indicatorId: 1, period: 1, scopeId: 1 } },
     { key: { indicatorId: 1, series: 1, sortKey: 1 } },
     { key: { series: 1, sortKey: 1 } },
-    { key: { series: 1, revisedById: 1, sortKey: 1 } },
+    { key: { series: 1, scopeId: 1, revisedById: 1, sortKey: 1 } },
     { key: { series: 1, scopeId: 1, sortKey: 1 } },
     { key: { scopeId: 1, series: 1 } },
     { key: { series: 1, status: 1, sortKey: 1 } },
