@@ -10,13 +10,20 @@ import type { Plan } from '../plan/PlanStep';
 import { printOperation } from '../plan/printNormal';
 import type { Supergraph } from '../plan/Supergraph';
 import { type Conditions, conditionVariables } from '../respond/collectFields';
-import { compileWriter, type ObjectWriter, type WriterInput } from '../respond/WriterCompiler';
+import {
+  compileWriter,
+  type ObjectWriter,
+  type PausingWriter,
+  type WriterInput,
+} from '../respond/WriterCompiler';
 import { type CompiledStep, compileSteps } from './CompiledStep';
 import { type CanonicalPlace, canonicalPlaces } from './canonicalPlaces';
 
 /** A writer with what it was made from, which `findProblems` walks. */
 export interface WriterOf {
   readonly write: ObjectWriter;
+  /** The same for answers that are too large to be written in one go; compiled when first needed. */
+  pausing?: PausingWriter;
   readonly input: WriterInput;
 }
 
@@ -104,7 +111,7 @@ export class CompiledOperation {
       conditions: new Map(conditions),
       shared,
     };
-    const writer = { write: compileWriter(input), input };
+    const writer: WriterOf = { write: compileWriter(input), input };
     this.writers.set(key, writer);
     if (this.writers.size > mostWriters) this.writers.delete(this.writers.keys().next().value as string);
     return writer;

@@ -4,7 +4,9 @@ import type { NormalOperation } from '../plan/NormalOperation';
 import type { Supergraph } from '../plan/Supergraph';
 import { isDeferred } from '../respond/collectFields';
 import { type AnswerProblem, findProblems } from '../respond/findProblems';
+import { runPausing } from '../respond/pausing';
 import { ReadyJson } from '../respond/ReadyJson';
+import { compilePausingWriter, type WriteState } from '../respond/WriterCompiler';
 import { problemErrors } from './answerErrors';
 import type { CompiledOperation, WriterOf } from './CompiledOperation';
 import type { CompiledStep } from './CompiledStep';
@@ -70,17 +72,22 @@ export class Execution {
     const errors: GraphQLError[] = [];
     const failedPlaces: FailedPlace[] = [];
     let unified: ReadonlySet<number> | undefined;
+    let size = 0;
     for (const [index, steps] of compiled.stages.entries()) {
       const run = this.start(steps, { data });
       await run.run();
       errors.push(...run.errors);
       failedPlaces.push(...run.failedPlaces);
       unified = run.unified;
+      size += run.size;
       // A mutation whose null reaches the root ends the operation: those behind it are not sent.
       if (compiled.stages.length > 1 && this.endsAll(index, data)) break;
     }
     this.introspect(data, errors);
-    const response = this.respond(compiled.writer(this.conditions), { data, errors, failedPlaces, unified });
+    const gathered = { data, errors, failedPlaces, unified };
+    const writer = compiled.writer(this.conditions);
+    const response =
+      size < largeAnswer ? this.respond(writer, gathered) : await this.respondPausing(writer, gathered);
     if (!this.input.request.explain) return response;
     const plan = { plans: compiled.plans.map(explainPlan), requests: this.traces };
     return { ...response, extensions: { plan } };
@@ -123,14 +130,21 @@ export class Execution {
   }
 
   /** Writes an answer, with an error for everything in it that had to become null. */
-  respond({ write, input }: WriterOf, gathered: Gathered): EngineResponse {
-    const state = { problems: 0, memos: memosFor(this.input.compiled, gathered.unified) };
-    const text = write(gathered.data, state);
-    const found = state.problems > 0 ? problemErrors(problemsAt(input, gathered), gathered) : [];
-    const data = text === '' ? null : new ReadyJson(text);
-    return gathered.errors.length + found.length === 0
-      ? { data }
-      : { data, errors: [...gathered.errors, ...found] };
+  respond(writer: WriterOf, gathered: Gathered): EngineResponse {
+    const state = this.writeState(gathered);
+    return finish(writer.write(gathered.data, state), { writer, gathered, state });
+  }
+
+  /** As `respond`, for answers so large that others would wait for them. */
+  private async respondPausing(writer: WriterOf, gathered: Gathered): Promise<EngineResponse> {
+    const state = this.writeState(gathered);
+    writer.pausing ??= compilePausingWriter(writer.input);
+    const text = await runPausing(writer.pausing(gathered.data, state));
+    return finish(text, { writer, gathered, state });
+  }
+
+  private writeState({ unified }: Gathered): WriteState {
+    return { problems: 0, memos: memosFor(this.input.compiled, unified) };
   }
 
   /** Answers `__schema` and `__type`. */
@@ -155,6 +169,17 @@ export class Execution {
   }
 }
 
+function finish(
+  text: string,
+  { writer, gathered, state }: { writer: WriterOf; gathered: Gathered; state: WriteState },
+): EngineResponse {
+  const found = state.problems > 0 ? problemErrors(problemsAt(writer.input, gathered), gathered) : [];
+  const data = text === '' ? null : new ReadyJson(text);
+  return gathered.errors.length + found.length === 0
+    ? { data }
+    : { data, errors: [...gathered.errors, ...found] };
+}
+
 /** Texts of shared objects, for the places where there are any. */
 function memosFor(
   { canonical }: CompiledOperation,
@@ -174,5 +199,8 @@ function problemsAt(input: WriterOf['input'], { data, at = [] }: Gathered): Answ
 export function shareKeyOf({ caller, headers }: EngineRequest): string {
   return caller === undefined && headers === undefined ? '' : JSON.stringify([caller, headers]);
 }
+
+/** Answers from departments' texts of so many characters in all are written with pauses. */
+const largeAnswer = 512 * 1024;
 
 const noHeaders: Readonly<Record<string, string>> = {};

@@ -50,7 +50,8 @@ export class Subgraphs {
           { signal: scope.signal, left: () => leftAnswer },
           ({ signal }) => this.post(step, body, { ...scope, signal }),
         ));
-    const answer = readAnswer(raw);
+    const read = readAnswer(raw);
+    const answer = read instanceof Promise ? await read : read;
     if (answer.failure) this.options.onSubgraphFailure?.({ subgraph, ...answer.failure });
     return answer;
   }

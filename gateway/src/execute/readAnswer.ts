@@ -1,3 +1,5 @@
+import { parsePausing } from '../respond/parsePausing';
+import { runPausing } from '../respond/pausing';
 import type { RawAnswer } from './SubgraphClient';
 import type { SubgraphFailureReason } from './subgraphFailure';
 
@@ -25,9 +27,12 @@ export interface Answer {
 const mostErrors = 50;
 const longestMessage = 2_000;
 
-/** Parses a department's text and checks its shape. Never throws. */
-export function readAnswer(raw: RawAnswer): Answer {
-  if (!('reason' in raw)) return readText(raw.text);
+/** Texts of so many characters are parsed with pauses. */
+const longText = 512 * 1024;
+
+/** Parses a department's text and checks its shape; a long one takes its time. Never throws nor rejects. */
+export function readAnswer(raw: RawAnswer): Answer | Promise<Answer> {
+  if (!('reason' in raw)) return raw.text.length < longText ? readText(raw.text) : readLongText(raw.text);
   const { reason, detail, cause, text } = raw;
   const failed: Answer = { data: null, errors: [], failure: { reason, detail, cause }, size: 0 };
   // A GraphQL answer may come with a status of 400 or 500 and still say what went wrong.
@@ -36,12 +41,20 @@ export function readAnswer(raw: RawAnswer): Answer {
   return answer.failure || (answer.errors.length === 0 && answer.data === null) ? failed : answer;
 }
 
+async function readLongText(text: string): Promise<Answer> {
+  try {
+    return readObject(await runPausing(parsePausing(text)), text.length);
+  } catch (cause) {
+    return notJson(text, cause);
+  }
+}
+
 function readText(text: string): Answer {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (cause) {
-    return broken({ reason: 'not-json', detail: `The answer is not JSON: ${text.slice(0, 500)}`, cause });
+    return notJson(text, cause);
   }
   return readObject(parsed, text.length);
 }
@@ -56,6 +69,10 @@ export function readObject(parsed: unknown, size: number): Answer {
     return broken(wrongShape(JSON.stringify(parsed)));
   }
   return { data: empty ? null : (data as Record<string, unknown>), errors: list, size };
+}
+
+function notJson(text: string, cause: unknown): Answer {
+  return broken({ reason: 'not-json', detail: `The answer is not JSON: ${text.slice(0, 500)}`, cause });
 }
 
 function wrongShape(text: string): NonNullable<Answer['failure']> {

@@ -38,11 +38,28 @@ export interface WriterInput {
   readonly shared?: ReadonlyMap<string, number>;
 }
 
+/** As `ObjectWriter`, but pauses after every few items of a list, so that the event loop can be given back. */
+export type PausingWriter = (data: object, state: WriteState) => Generator<void, string, void>;
+
 /** Compiles the writer of an operation's answer, or of a part of one. */
 export function compileWriter(input: WriterInput): ObjectWriter {
-  const compiler = new WriterCompiler(input);
+  return compile<ObjectWriter>(new WriterCompiler(input, false));
+}
+
+/** Compiles the writer for answers that are too large to be written in one go. */
+export function compilePausingWriter(input: WriterInput): PausingWriter {
+  const compiler = new WriterCompiler(input, true);
+  const write = compile<ObjectWriter | PausingWriter>(compiler);
+  return function* (data, state) {
+    const written = write(data, state);
+    return typeof written === 'string' ? written : yield* written;
+  };
+}
+
+function compile<T>(compiler: WriterCompiler): T {
+  const { input } = compiler;
   const entry = compiler.object(input.type, [input.selections], '');
-  return evaluate<ObjectWriter>(`${compiler.functions.join('\n')}\nreturn ${entry};`, {
+  return evaluate<T>(`${compiler.functions.join('\n')}\nreturn ${entry};`, {
     str: stringText,
     json: jsonText,
     own,
@@ -60,9 +77,14 @@ class WriterCompiler {
   private readonly nameBySignature = new Map<string, string>();
   private readonly idBySet = new Map<readonly NormalSelection[], number>();
   private readonly enumIndex = new Map<string, number>();
+  /** Functions that pause. */
+  private readonly generators = new Set<string>();
   private count = 0;
 
-  constructor(private readonly input: WriterInput) {}
+  constructor(
+    readonly input: WriterInput,
+    private readonly pausing: boolean,
+  ) {}
 
   /** The name of the function that writes an object at a place of this type. */
   object(type: GraphQLCompositeType, sets: Sets, path: string): string {
@@ -78,8 +100,16 @@ class WriterCompiler {
     if (known !== undefined) return known;
     const name = `w${this.count++}`;
     this.nameBySignature.set(signature, name);
-    this.functions.push(generate(name));
+    const code = generate(name);
+    const pauses = code.includes('yield');
+    if (pauses) this.generators.add(name);
+    this.functions.push(pauses ? code.replace('function ', 'function* ') : code);
     return name;
+  }
+
+  /** Code that calls a writer. */
+  private call(writer: string, value: string): string {
+    return this.generators.has(writer) ? `(yield* ${writer}(${value},c))` : `${writer}(${value},c)`;
   }
 
   private setId(set: readonly NormalSelection[]): number {
@@ -108,7 +138,7 @@ class WriterCompiler {
     }
     const cases = [...casesByWriter].map(
       ([writer, names]) =>
-        `${names.map((member) => `case ${quoted(member)}:`).join('')}return ${writer}(o,c);`,
+        `${names.map((member) => `case ${quoted(member)}:`).join('')}return ${this.call(writer, 'o')};`,
     );
     return `function ${name}(o,c){switch(o.__typename){${cases.join('')}}${this.unnamed(type, { sets, path })}}`;
   }
@@ -126,7 +156,7 @@ class WriterCompiler {
       ...(isInterfaceType(type) ? this.input.schema.getImplementations(type).interfaces : []).map(String),
     ];
     const known = names.map((above) => `o.__typename===${quoted(above)}`).join('||');
-    return `if(o.__typename===undefined||${known})return ${fallback}(o,c);c.problems++;return '';`;
+    return `if(o.__typename===undefined||${known})return ${this.call(fallback, 'o')};c.problems++;return '';`;
   }
 
   private signature(collected: readonly CollectedField[]): string {
@@ -163,14 +193,14 @@ class WriterCompiler {
     const onMisfit = nullable ? "{c.problems++;s+='null';}" : "{c.problems++;return '';}";
     if (isListType(inner)) {
       const list = this.list(inner.ofType, sets, path);
-      return this.nested(`Array.isArray(v)`, `${list}(v,c)`, { onNull, onMisfit, nullable });
+      return this.nested(`Array.isArray(v)`, this.call(list, 'v'), { onNull, onMisfit, nullable });
     }
     if (isCompositeType(inner)) {
       const writer = this.object(inner, sets, path);
       const place = this.input.shared?.get(path);
       const call =
-        place === undefined
-          ? `${writer}(v,c)`
+        place === undefined || this.generators.has(writer)
+          ? this.call(writer, 'v')
           : `(c.memos[${place}]===null?${writer}(v,c):remember(v,${writer},c,${place}))`;
       return this.nested(`typeof v==='object'&&v!==null&&!Array.isArray(v)`, call, {
         onNull,
@@ -223,10 +253,14 @@ class WriterCompiler {
   private list(itemType: GraphQLOutputType, sets: Sets, path: string): string {
     return this.once(`[${String(itemType)}|${sets.map((set) => this.setId(set)).join(',')}`, (name) => {
       const item = this.value(itemType, sets, path);
-      return `function ${name}(a,c){let s='[',v,t;for(let i=0;i<a.length;i++){if(i!==0)s+=',';v=a[i];${item}}return s+']';}`;
+      const pause = this.pausing ? `if((i&${pauseEvery - 1})===${pauseEvery - 1})yield;` : '';
+      return `function ${name}(a,c){let s='[',v,t;for(let i=0;i<a.length;i++){${pause}if(i!==0)s+=',';v=a[i];${item}}return s+']';}`;
     });
   }
 }
+
+/** Items of one list between two pauses; a power of two. */
+const pauseEvery = 32;
 
 /** The text of an object that may stand at many places. Flattened once: a text of many pieces would be walked piece by piece at each place. */
 function remember(object: object, write: ObjectWriter, state: WriteState, place: number): string {

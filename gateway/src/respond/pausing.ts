@@ -1,0 +1,14 @@
+/** Work is given up for others after so many milliseconds in one go. */
+const longestTurnMs = 6;
+
+/** Runs work that pauses, and lets the event loop take its turn wherever the pauses allow. */
+export async function runPausing<T>(work: Generator<void, T, void>): Promise<T> {
+  let turnBegan = performance.now();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() - turnBegan < longestTurnMs) continue;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    turnBegan = performance.now();
+  }
+}
