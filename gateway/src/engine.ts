@@ -4,6 +4,7 @@ import type { ExplainedPlan } from './execute/explainPlan';
 import type { SubscriptionTransport } from './execute/openEvents';
 import type { SubgraphFailure } from './execute/subgraphFailure';
 import type { PlanLimits } from './plan/limits';
+import type { Supergraph } from './plan/Supergraph';
 import type { ReadyJson } from './respond/ReadyJson';
 
 export type { ExplainedPlan, RequestTrace } from './execute/explainPlan';
@@ -135,7 +136,7 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-/** Makes an engine. Throws INVALID_SUPERGRAPH, with the reasons, where the text is no supergraph. */
-export function createEngine(supergraphSdl: string, options: EngineOptions): Promise<Engine> {
-  return buildEngine(supergraphSdl, options);
+/** Makes an engine of a supergraph's text, or of one that was read. Throws INVALID_SUPERGRAPH, with the reasons, where the text is none. */
+export function createEngine(supergraph: string | Supergraph, options: EngineOptions): Promise<Engine> {
+  return buildEngine(supergraph, options);
 }

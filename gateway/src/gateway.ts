@@ -116,7 +116,7 @@ function createSupergraph(config: Config, log: Logger): SupergraphGateway {
   return new SupergraphGateway({
     log,
     watchedPath: config.watch ? config.supergraph : null,
-    load: () => loadSupergraph(config),
+    load: (knownId) => loadSupergraph(config, knownId),
     createGeneration: (loaded, previous) => createGeneration(loaded, { ...config, log, previous }),
   });
 }

@@ -15,7 +15,7 @@ export async function createOwnGeneration(
   previous: Generation | null,
 ): Promise<Generation> {
   const { log, departmentDeadlineMs, requestDeadlineMs } = options;
-  const engine = await createEngine(supergraph.sdl, {
+  const engine = await createEngine(supergraph, {
     subgraphUrl: options.subgraphUrl,
     subgraphTimeoutMs: departmentDeadlineMs,
     subgraphAnswerBytes: options.answerLimitBytes,
@@ -32,7 +32,14 @@ export async function createOwnGeneration(
     subgraphs: engine.subgraphs,
     execute: async ({ document, request, context }: ExecutionContext) => {
       const { operationName, variables } = request;
-      const response = await engine.execute({ document, operationName, variables, ...scopeOf(context) });
+      const explain = request.http?.headers.get('x-lien-thong-explain') === '1';
+      const response = await engine.execute({
+        document,
+        operationName,
+        variables,
+        ...scopeOf(context),
+        explain,
+      });
       // `data` is text; `stringifyResult` knows it.
       return response as unknown as GatewayExecutionResult;
     },

@@ -11,7 +11,7 @@ import type {
 import { defaultPlanLimits } from '../plan/limits';
 import { OperationPlanner } from '../plan/OperationPlanner';
 import { Overrides } from '../plan/Overrides';
-import { readSupergraph, type Supergraph } from '../plan/Supergraph';
+import type { Supergraph } from '../plan/Supergraph';
 import { Execution, shareKeyOf } from './Execution';
 import { type ExplainedPlan, explainPlan } from './explainPlan';
 import { Flights } from './Flights';
@@ -24,7 +24,6 @@ import { subscribe } from './subscribe';
 export class GraphEngine implements Engine {
   readonly apiSchema: GraphQLSchema;
   readonly subgraphs: readonly string[];
-  private readonly supergraph: Supergraph;
   private readonly planner: OperationPlanner;
   private readonly overrides: Overrides;
   private readonly prepared: PreparedOperations;
@@ -34,13 +33,12 @@ export class GraphEngine implements Engine {
   private readonly subscriptions = new Set<AbortController>();
 
   constructor(
-    supergraphSdl: string,
+    private readonly supergraph: Supergraph,
     private readonly options: EngineOptions,
   ) {
-    this.supergraph = readSupergraph(supergraphSdl);
-    this.apiSchema = this.supergraph.apiSchema;
-    this.subgraphs = this.supergraph.subgraphs;
-    this.planner = new OperationPlanner(this.supergraph, {
+    this.apiSchema = supergraph.apiSchema;
+    this.subgraphs = supergraph.subgraphs;
+    this.planner = new OperationPlanner(supergraph, {
       preferred: options.planner ?? 'native',
       timeoutMs: options.planTimeoutMs ?? 10_000,
     });

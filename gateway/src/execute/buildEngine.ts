@@ -1,7 +1,8 @@
 import type { Engine, EngineOptions } from '../engine';
+import { readSupergraph, type Supergraph } from '../plan/Supergraph';
 import { GraphEngine } from './GraphEngine';
 
 /** Makes an engine. Throws INVALID_SUPERGRAPH, with the reasons, where the text is no supergraph. */
-export async function buildEngine(supergraphSdl: string, options: EngineOptions): Promise<Engine> {
-  return new GraphEngine(supergraphSdl, options);
+export async function buildEngine(supergraph: string | Supergraph, options: EngineOptions): Promise<Engine> {
+  return new GraphEngine(typeof supergraph === 'string' ? readSupergraph(supergraph) : supergraph, options);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type {
   GatewayExecutionResult,
@@ -25,7 +24,8 @@ export interface SupergraphGatewayOptions {
   /** The file to watch; null watches nothing. */
   readonly watchedPath: string | null;
   readonly log: Logger;
-  load(): Promise<LoadedSupergraph>;
+  /** Reads the supergraph; null where it is still the one of that id. */
+  load(knownId: string | null): Promise<LoadedSupergraph | null>;
   /** Makes the engine of a supergraph; `previous` is what it takes the place of. */
   createGeneration(loaded: LoadedSupergraph, previous: Generation | null): Promise<Generation>;
 }
@@ -108,17 +108,16 @@ export class SupergraphGateway implements GatewayInterface {
 
   /** Whether another supergraph is served than before. */
   async #takeOver(): Promise<boolean> {
-    const loaded = await this.#options.load();
-    const { sdl } = loaded.supergraph;
-    const id = createHash('sha256').update(sdl).digest('hex').slice(0, 12);
-    if (id === this.#served?.id) return false;
+    const loaded = await this.#options.load(this.#served?.id ?? null);
+    if (!loaded) return false;
+    const { id, urls } = loaded;
     const previous = this.#current;
     const generation = await this.#options.createGeneration(loaded, previous?.generation ?? null);
     this.#current = { generation, tenancy: new Tenancy() };
     this.#tenureBySchema.set(generation.apiSchema, this.#current);
-    this.#served = { id, loadedAt: new Date(), urls: loaded.urls };
+    this.#served = { id, loadedAt: new Date(), urls };
     for (const listener of this.#listeners) {
-      listener({ apiSchema: generation.apiSchema, coreSupergraphSdl: sdl });
+      listener({ apiSchema: generation.apiSchema, coreSupergraphSdl: loaded.supergraph.sdl });
     }
     if (previous) void this.#retire(previous);
     return true;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { codedError } from '@lien-thong/schema';
 import type { Config } from '../config';
@@ -7,17 +8,25 @@ import { readSupergraph, type Supergraph } from '../plan/Supergraph';
 
 /** A supergraph that can be served: read, valid, and with an address for each subgraph. */
 export interface LoadedSupergraph {
+  /** The first 12 hexadecimal digits of the SHA-256 of its text. */
+  readonly id: string;
   readonly supergraph: Supergraph;
   /** The address of each subgraph's GraphQL endpoint, overrides of the configuration applied. */
   readonly urls: ReadonlyMap<string, string>;
 }
 
 /**
- * Reads the supergraph file. Rejects with INVALID_SUPERGRAPH, whose `extensions.reasons` are all the reasons why it
+ * Reads the supergraph file; null where it is still the one of that id. Rejects with INVALID_SUPERGRAPH, whose `extensions.reasons` are all the reasons why it
  * cannot be served; addresses that were meant for subgraphs it does not have are among them.
  */
-export async function loadSupergraph(config: Config): Promise<LoadedSupergraph> {
-  const supergraph = readSupergraph(await readText(config.supergraph));
+export async function loadSupergraph(
+  config: Config,
+  knownId: string | null,
+): Promise<LoadedSupergraph | null> {
+  const text = await readText(config.supergraph);
+  const id = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  if (id === knownId) return null;
+  const supergraph = readSupergraph(text);
   const reasons: string[] = [];
   const urls = new Map<string, string>();
   for (const name of supergraph.subgraphs) {
@@ -37,7 +46,7 @@ export async function loadSupergraph(config: Config): Promise<LoadedSupergraph> 
     }
   }
   if (reasons.length > 0) throw invalid(config.supergraph, reasons);
-  return { supergraph, urls };
+  return { id, supergraph, urls };
 }
 
 async function readText(path: string): Promise<string> {
