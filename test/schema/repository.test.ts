@@ -23,7 +23,8 @@ interface Manifest {
 const manifest = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
 
-const command = /npm (?:run ([\w:-]+)|(start|test)\b)(?:[^\n`|]*?(?:-w|--workspace)[= ]([\w/@-]+))?/g;
+const command =
+  /npm (?:run (?:--?\w+ )*([a-z][\w:-]*)|(start|test)\b)(?:[^\n`|]*?(?:-w|--workspace)[= ]([\w/@-]+))?/g;
 
 /** Commands of a Markdown text that no package.json knows, each with the file that names it. */
 function unknownCommands(file: string): string[] {
