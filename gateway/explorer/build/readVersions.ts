@@ -31,8 +31,10 @@ export function changesBetween(before: GraphQLSchema, after: GraphQLSchema): rea
   const old = signatures(before);
   const now = signatures(after);
   const changes: SchemaChange[] = [];
+  const holders = (coordinate: string) =>
+    [coordinate.split('.')[0], coordinate.split('(')[0]].filter((holder) => holder !== coordinate);
   const ownerIn = (map: ReadonlyMap<string, string>, coordinate: string) =>
-    !coordinate.includes('.') || map.has(coordinate.split('.')[0] ?? '');
+    holders(coordinate).every((holder) => map.has(holder ?? ''));
   for (const [coordinate, signature] of now) {
     if (!old.has(coordinate) && ownerIn(old, coordinate)) {
       changes.push({ kind: 'added', coordinate, breaking: false });

@@ -6,7 +6,7 @@ import { depthsOf, type PlanStep, type QueryPlan, readCost, readQueryPlan } from
 function Step({ step, plan }: { readonly step: PlanStep; readonly plan: QueryPlan }) {
   const words = useWords();
   const ends = plan.steps.map((each) => (each.startedMs ?? 0) + (each.durationMs ?? 0));
-  const total = Math.max(1, plan.totalMs ?? 0, ...ends);
+  const total = Math.max(1, ...ends);
   const measured = step.startedMs !== undefined && step.durationMs !== undefined;
   return (
     <li className="plan-step" data-department={step.department} data-failed={step.failed}>

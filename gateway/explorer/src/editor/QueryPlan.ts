@@ -1,50 +1,59 @@
 import { isObject, type JsonObject } from '../answer/Answer';
 
-/** One request to a department, as the gateway reports it under `extensions.plan.steps`. */
+/** One request to a department, planned, and as it was made. */
 export interface PlanStep {
   readonly index: number;
   readonly department: string;
   readonly operation: string;
   /** Steps whose answers it waits for. */
   readonly after: readonly number[];
-  /** Milliseconds after the request came in; undefined where nothing was measured. */
+  /** Milliseconds after the execution began; undefined where the request was not made. */
   readonly startedMs?: number;
   readonly durationMs?: number;
+  readonly bytes?: number;
   readonly failed: boolean;
 }
 
-/** The plan of a query and what it cost, as far as the gateway tells. */
+/** The plan of a query, as far as the gateway tells. */
 export interface QueryPlan {
   readonly planner?: string;
   readonly steps: readonly PlanStep[];
-  readonly totalMs?: number;
 }
 
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : undefined);
+const objectsOf = (value: unknown): readonly JsonObject[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];
 
-function readStep(raw: JsonObject, position: number): PlanStep {
-  const department = raw.department ?? raw.subgraph;
+function readStep(raw: JsonObject, requests: readonly JsonObject[]): PlanStep {
+  const index = numberOf(raw.index) ?? 0;
+  const made = requests.find((request) => request.step === index);
   return {
-    index: numberOf(raw.index) ?? position,
-    department: typeof department === 'string' ? department : '?',
+    index,
+    department: String(raw.subgraph ?? made?.department ?? '?'),
     operation: typeof raw.operation === 'string' ? raw.operation : '',
     after: Array.isArray(raw.after)
       ? raw.after.filter((each): each is number => typeof each === 'number')
       : [],
-    startedMs: numberOf(raw.startedMs),
-    durationMs: numberOf(raw.durationMs),
-    failed: raw.failed === true || typeof raw.error === 'string',
+    startedMs: numberOf(made?.startMs),
+    durationMs: numberOf(made?.durationMs),
+    bytes: numberOf(made?.bytes),
+    failed: made?.failed === true,
   };
 }
 
-/** Reads `extensions.plan` of an answer; undefined where the gateway sent none. */
+/**
+ * Reads `extensions.plan` of an answer: the plans with their steps, and the requests that were made. Undefined where the
+ * gateway sent none. Of mutations that run one after the other, each has a plan of its own; the first is read.
+ */
 export function readQueryPlan(extensions: unknown): QueryPlan | undefined {
   const plan = isObject(extensions) ? extensions.plan : undefined;
-  if (!isObject(plan) || !Array.isArray(plan.steps)) return undefined;
+  if (!isObject(plan)) return undefined;
+  const [first] = objectsOf(plan.plans);
+  if (!first) return undefined;
+  const requests = objectsOf(plan.requests);
   return {
-    planner: typeof plan.planner === 'string' ? plan.planner : undefined,
-    steps: plan.steps.filter(isObject).map(readStep),
-    totalMs: numberOf(plan.totalMs),
+    planner: typeof first.planner === 'string' ? first.planner : undefined,
+    steps: objectsOf(first.steps).map((step) => readStep(step, requests)),
   };
 }
 

@@ -36,6 +36,9 @@ export function briefOfNested(words: Words, row: Row, column: Column): string {
     .slice(0, namedRows)
     .map((each) => nameOfRow(words, preferred ? { ...spec, columns: [preferred] } : spec, each))
     .join('; ');
+  // Rows without a name of their own are counted.
+  if (!/[^…; ]/.test(named))
+    return total === 1 ? words.say('oneRow') : words.say('rows', { n: words.number(total) });
   return total > namedRows ? `${named}; +${words.number(total - namedRows)}` : named;
 }
 

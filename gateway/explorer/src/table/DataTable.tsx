@@ -36,7 +36,12 @@ const widthByKind: Readonly<Record<string, number>> = {
 };
 
 /** The width of a column in pixels: by what it holds, so that a table never jumps while it is read on. */
-const widthOf = (column: Column) => (column.nested ? 230 : (widthByKind[column.value] ?? 180));
+function widthOf(column: Column, oneLine: boolean): number {
+  if (column.nested) return 230;
+  // An amount is never cut: on one line it needs room for "more than VND 106.8 billion".
+  if (column.value === 'money' && oneLine) return 232;
+  return widthByKind[column.value] ?? 180;
+}
 
 function useShownRows(
   props: TableProps,
@@ -161,7 +166,7 @@ export function DataTable(props: TableProps) {
           <colgroup>
             <col style={{ width: 124 }} />
             {columns.map((column) => (
-              <col key={column.id} style={{ width: widthOf(column) }} />
+              <col key={column.id} style={{ width: widthOf(column, virtual) }} />
             ))}
           </colgroup>
           <TableHead groups={groups} sorting={sorting} onSort={setSorting} caption={props.label} />
