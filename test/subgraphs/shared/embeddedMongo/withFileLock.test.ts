@@ -18,11 +18,12 @@ describe('a file lock', () => {
     const steps: string[] = [];
     const work = (name: string) => async () => {
       steps.push(`${name} begins`);
-      await delay(50);
+      await delay(500);
       steps.push(`${name} ends`);
     };
     const waited: string[] = [];
     const first = withFileLock(lock, work('first'));
+    while (steps.length === 0) await delay(5);
     const second = withFileLock(lock, work('second'), () => waited.push('second'));
     await Promise.all([first, second]);
     expect(steps).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
