@@ -3,6 +3,7 @@ import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findGo } from './goToolchain';
 import type { EngineOrReason, EngineSearch, MongoEngine } from './MongoEngine';
+import { ferretdbModule, makePatchedSource, patchIdentity } from './patchedSource';
 import { repositoryPaths } from './repositoryPaths';
 import { runTool, type ToolResult } from './runTool';
 import { withFileLock } from './withFileLock';
@@ -52,7 +53,11 @@ async function buildOnce(file: string, version: string, search: EngineSearch): P
   search.log(`Building the database server FerretDB ${version} (about a minute, once)`);
   // Built beside its place and moved there whole, so that nobody ever starts half a server.
   const unfinished = `${file}.${process.pid}.tmp`;
-  const result = await compile(found.go, [...buildArguments, '-o', unfinished, '.'], search);
+  const result = await compile(
+    found.go,
+    { arguments: [...buildArguments, '-o', unfinished, '.'], file },
+    search,
+  );
   if (!result.succeeded) {
     await rm(unfinished, { force: true });
     return `building FerretDB with Go failed: ${result.complaint.split('\n').at(-1) ?? ''}`;
@@ -61,8 +66,14 @@ async function buildOnce(file: string, version: string, search: EngineSearch): P
   return undefined;
 }
 
-/** Fetches the modules and compiles the packages, and tells how far it is. */
-async function compile(go: string, args: readonly string[], search: EngineSearch): Promise<ToolResult> {
+/** What is built, and into which file. */
+interface Build {
+  readonly arguments: readonly string[];
+  readonly file: string;
+}
+
+/** Fetches the modules, patches FerretDB and compiles the packages, and tells how far it is. */
+async function compile(go: string, build: Build, search: EngineSearch): Promise<ToolResult> {
   const env = { ...search.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' };
   const done = { modules: 0, packages: 0 };
   const counting = (counter: keyof typeof done) => () => {
@@ -75,11 +86,36 @@ async function compile(go: string, args: readonly string[], search: EngineSearch
   );
   if (!list.succeeded) return list;
   const total = list.output.trim().split('\n').length;
-  return withProgress(
-    search.log,
-    () => `Building the database server: ${done.packages} of ${total} packages compiled`,
-    () => runTool(go, args, { env, cwd: source, onLine: counting('packages') }),
-  );
+  const target = `${build.file}.${process.pid}.source`;
+  try {
+    const cwd = await patched(go, { env, target }, search);
+    return await withProgress(
+      search.log,
+      () => `Building the database server: ${done.packages} of ${total} packages compiled`,
+      () => runTool(go, build.arguments, { env, cwd, onLine: counting('packages') }),
+    );
+  } finally {
+    await rm(target, { recursive: true, force: true });
+  }
+}
+
+/** The folder of the patched source; that of the source itself, which is right but slow, where it cannot be patched. */
+async function patched(
+  go: string,
+  { env, target }: { env: NodeJS.ProcessEnv; target: string },
+  search: EngineSearch,
+): Promise<string> {
+  try {
+    const found = await runTool(go, ['list', '-m', '-f', '{{.Dir}}', ferretdbModule], { env, cwd: source });
+    if (!found.succeeded) throw new Error(found.complaint);
+    await makePatchedSource({ source, module: found.output.trim(), target });
+    return target;
+  } catch (error) {
+    search.log(
+      `FerretDB is built without its patch: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return source;
+  }
 }
 
 /** The version that the server's go.mod pins. */
@@ -93,6 +129,7 @@ async function sourceKey(): Promise<string> {
   const hash = createHash('sha256').update(buildArguments.join(' '));
   const names = (await readdir(source)).filter((name) => /\.go$|^go\.(mod|sum)$/.test(name)).sort();
   for (const name of names) hash.update(name).update(await readFile(join(source, name)));
+  hash.update(patchIdentity).update(await readFile(join(source, 'patch', 'whereClauseOf.go')));
   return `${hash.digest('hex').slice(0, 16)}-${process.platform}-${process.arch}`;
 }
 
