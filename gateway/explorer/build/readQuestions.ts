@@ -5,7 +5,7 @@ import type { Question, QuestionCatalogue, QuestionText } from '../src/questions
 import { prepareOperation } from '../src/shape/prepareOperation';
 import type { Graph } from './readGraph';
 
-interface QuestionsFile extends Pick<QuestionCatalogue, 'users' | 'gaps'> {
+interface QuestionsFile extends Pick<QuestionCatalogue, 'users' | 'gaps' | 'principle'> {
   readonly questions: Readonly<Record<string, QuestionText>>;
 }
 
@@ -59,6 +59,7 @@ export function readQuestions(
   return {
     users: file.users,
     gaps: file.gaps,
+    principle: file.principle,
     labels: readJson(join(folder, 'labels.json')),
     glossary: readJson(join(schemaFolder, 'glossary.json')),
     questions: slugs.map((slug) =>

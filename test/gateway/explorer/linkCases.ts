@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { type ExplorerPage, openExplorer } from '../../helpers/ExplorerPage';
 import { readCsv } from '../../helpers/readCsv';
 import type { GetWorld } from './World';
@@ -122,6 +124,21 @@ export function linkCases(getWorld: GetWorld): void {
       expect(svg).toContain('DỮ LIỆU MINH HOẠ');
     });
 
+    it.each([
+      ['curl', 'bash', ['-c']],
+      ['TypeScript', process.execPath, ['--input-type=module', '-e']],
+      ['Python', 'python3', ['-c']],
+    ] as const)('gives the question as %s that runs as it stands', async (language, program, flags) => {
+      const { page } = explorer;
+      await explorer.ask('12-tasks-and-deadlines');
+      await page.getByRole('button', { name: 'Dạng mã' }).click();
+      await page.getByRole('button', { name: language, exact: true }).click();
+      const code = (await page.textContent('.code-menu code')) ?? '';
+      const { stdout } = await promisify(execFile)(program, [...flags, code]);
+      expect(stdout).toContain('totalCount');
+      expect(stdout).not.toContain('GRAPHQL_');
+    });
+
     it('opens a question in the editor, runs it, and shows its result as a table', async () => {
       const { page } = explorer;
       await explorer.go('#/editor?q=02-services-without-agreed-price');
@@ -131,6 +148,9 @@ export function linkCases(getWorld: GetWorld): void {
       await page.waitForSelector('.graphiql-response .view-line:has-text("data")', { timeout: 20_000 });
       await page.getByRole('button', { name: 'kết quả dạng bảng' }).click();
       await page.waitForSelector('.editor-panel [data-table="services"] tbody tr');
+      await page.getByRole('button', { name: 'kế hoạch thực hiện' }).click();
+      await page.waitForSelector('.plan-step[data-department="ict"] strong:has-text("ms")');
+      await page.waitForSelector('.plan-step[data-department="finance"]');
       await explorer.photograph('editor');
     });
   });

@@ -8,7 +8,9 @@ const explain = { 'x-lien-thong-explain': '1', 'graphql-client-name': 'explorer-
 
 /** Sends what the editor runs, and keeps each single answer for the panels of plan and table. */
 export function createFetcher(): Fetcher {
-  const send = createGraphiQLFetcher({ url: endpoint, headers: explain });
+  // The scheme of a socket follows that of the page: http to ws, https to wss.
+  const subscriptionUrl = endpoint.replace(/^http/, 'ws');
+  const send = createGraphiQLFetcher({ url: endpoint, headers: explain, subscriptionUrl });
   return async (request, options) => {
     const started = performance.now();
     const keep = (body: unknown) => {

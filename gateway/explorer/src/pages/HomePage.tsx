@@ -76,6 +76,12 @@ function Gaps() {
           </li>
         ))}
       </ul>
+      <figure className="citation principle">
+        <blockquote lang="vi">{catalogue.principle.quote}</blockquote>
+        <figcaption>
+          {words.text(catalogue.principle.meaning)} · {words.say('clause')} {catalogue.principle.clause}
+        </figcaption>
+      </figure>
       <dl className="gap-figures">
         {figures.map(([status, label]) => (
           <div key={status} data-status={status}>

@@ -78,6 +78,8 @@ export interface QuestionCatalogue {
   readonly users: readonly { readonly id: string; readonly title: Localized; readonly about: Localized }[];
   /** What the source does not tell. */
   readonly gaps: readonly { readonly clause: string; readonly text: Localized }[];
+  /** The words of the source that the page exists for. */
+  readonly principle: { readonly clause: string; readonly quote: string; readonly meaning: Localized };
   readonly labels: Labels;
   readonly glossary: readonly GlossaryTerm[];
   readonly questions: readonly Question[];
