@@ -70,6 +70,14 @@ export const options = {
     help: 'answer introspection queries',
     fallback: true,
   }),
+  explain: oneOf<'auto' | 'on' | 'off'>(
+    {
+      variable: 'EXPLAIN',
+      help: 'answer `x-lien-thong-explain: 1` with the plan, its requests and their times; auto is off where NODE_ENV is production',
+      fallback: 'auto',
+    },
+    ['auto', 'on', 'off'],
+  ),
   departmentDeadlineMs: wholeNumber(
     {
       variable: 'DEPARTMENT_DEADLINE_MS',
@@ -254,6 +262,8 @@ export const options = {
 
 /** The frozen configuration of one gateway: every option, and the addresses given for subgraphs. */
 export interface Config extends OptionValues<typeof options> {
+  /** Whether plans are told to who asks for them. */
+  readonly explainsPlans: boolean;
   /** The address given for that subgraph by `--subgraph name=url` or by NAME_URL, if there is one. */
   subgraphUrl(name: string): string | undefined;
 }
@@ -276,6 +286,7 @@ export function readConfig(env: OptionSource['env'], flags: readonly string[]): 
   const named = new Map(values.subgraph.map(splitOnce));
   return Object.freeze({
     ...values,
+    explainsPlans: values.explain === 'on' || (values.explain === 'auto' && env.NODE_ENV !== 'production'),
     subgraphUrl: (name: string) => named.get(name) ?? (env[urlVariable(name)] || undefined),
   });
 }

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 export interface GenerationOptions {
   readonly departmentDeadlineMs: number;
   readonly requestDeadlineMs: number;
+  /** Whether a request may ask for its plan. */
+  readonly explainsPlans: boolean;
   readonly answerLimitBytes: number;
   readonly shareReads: boolean;
   readonly dedupe: boolean;

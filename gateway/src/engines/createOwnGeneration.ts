@@ -8,6 +8,9 @@ import type { GenerationOptions } from './GenerationOptions';
 /** How many operations of the former supergraph are planned before a new one is served. */
 const plannedAhead = 200;
 
+/** The header by which a request asks for its plan. */
+const explainHeader = 'x-lien-thong-explain';
+
 /** Our engine over one supergraph. What its predecessor was asked most is planned before the first request. */
 export async function createOwnGeneration(
   supergraph: Supergraph,
@@ -26,26 +29,23 @@ export async function createOwnGeneration(
       log.warn({ department: subgraph, reason, detail }, 'a department failed'),
     onInternalError: (error) => log.error({ err: error }, 'the engine made a mistake'),
   });
+  // A little before the whole request is given up, so that what is known by then is still an answer.
+  const timeoutMs = Math.ceil(requestDeadlineMs * 0.95);
   for (const operation of previous?.hotOperations(plannedAhead) ?? []) await engine.prepare(operation);
   return {
     apiSchema: engine.apiSchema,
     subgraphs: engine.subgraphs,
     execute: async ({ document, request, context }: ExecutionContext) => {
       const { operationName, variables } = request;
-      const explain = request.http?.headers.get('x-lien-thong-explain') === '1';
-      const response = await engine.execute({
-        document,
-        operationName,
-        variables,
-        ...scopeOf(context),
-        explain,
-      });
+      const explain = options.explainsPlans && request.http?.headers.get(explainHeader) === '1';
+      const operation = { document, operationName, variables };
+      const response = await engine.execute({ ...operation, ...scopeOf(context), timeoutMs, explain });
       // `data` is text; `stringifyResult` knows it.
       return response as unknown as GatewayExecutionResult;
     },
     live: {
       executeIncrementally: ({ context, ...operation }) =>
-        engine.execute({ ...operation, ...scopeOf(context), incremental: true }),
+        engine.execute({ ...operation, ...scopeOf(context), timeoutMs, incremental: true }),
       subscribe: ({ context, ...operation }) => engine.subscribe({ ...operation, ...scopeOf(context) }),
     },
     hotOperations: (limit) => engine.hotOperations(limit),

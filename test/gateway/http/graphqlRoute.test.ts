@@ -18,7 +18,7 @@ beforeAll(async () => {
         Query: {
           word: (_: unknown, { of }: { of?: string }) => of ?? 'chữ',
           words: () => Array.from({ length: 500 }, (_, index) => `chữ số ${index}`),
-          slow: () => new Promise((resolve) => setTimeout(() => resolve('muộn'), 4_000)),
+          slow: () => new Promise((resolve) => setTimeout(() => resolve('muộn'), 4_000).unref()),
         },
         Mutation: {
           write: () => {
@@ -238,13 +238,37 @@ describe('every answer', () => {
 
   it('comes within the deadline of the request', async () => {
     const startedAt = performance.now();
-    const late = await post(JSON.stringify({ query: '{ slow }' }));
+    const flags = ['--engine', 'apollo', '--request-deadline-ms', '1500'];
+    const whole = await startTestGateway(federation.supergraphSdl, { flags });
+    const late = await whole.fetch('/graphql', {
+      method: 'POST',
+      headers: json,
+      body: '{"query":"{ slow }"}',
+    });
+    await whole.close();
     expect(performance.now() - startedAt).toBeLessThan(3_500);
     expect(await errorOf(late)).toEqual({
       status: 504,
       code: 'REQUEST_TIMEOUT',
       message: 'The request took longer than 1500 ms.',
     });
+  });
+
+  it('holds what is known by then, when one department would take longer', async () => {
+    const answer = await gateway.ask('{ word slow: __typename late: slow }');
+    expect(answer.data).toMatchObject({ slow: 'Query', late: null });
+    expect(answer.errors).toEqual([
+      expect.objectContaining({ extensions: expect.objectContaining({ department: 'words' }) }),
+    ]);
+  });
+
+  it('holds the plan for who asks for it, unless that is off', async () => {
+    const explain = { 'x-lien-thong-explain': '1' };
+    const explained = await gateway.ask('{ word }', { headers: explain });
+    expect(explained.extensions).toHaveProperty('plan');
+    const silent = await startTestGateway(federation.supergraphSdl, { env: { NODE_ENV: 'production' } });
+    expect(await silent.ask('{ word }', { headers: explain })).toEqual({ data: { word: 'chữ' } });
+    await silent.close();
   });
 
   it('says what there is instead of a path or a method that is not there', async () => {
