@@ -116,6 +116,21 @@ export const errorCodes = {
     'No more answers can be kept here. Answers that are kept already stay.',
     'Không thể lưu thêm câu trả lời ở đây. Các câu trả lời đã lưu vẫn còn.',
   ),
+  OPERATION_RESOLUTION_FAILURE: request(
+    400,
+    'The document holds several operations, or not the one that was named: name one of them in operationName.',
+    'Văn bản có nhiều truy vấn, hoặc không có truy vấn được nêu tên: hãy nêu một tên trong operationName.',
+  ),
+  PERSISTED_QUERY_NOT_FOUND: request(
+    200,
+    'The hash of this query is not known here: send the query along with its hash once.',
+    'Chưa biết mã băm của truy vấn này: hãy gửi kèm truy vấn một lần.',
+  ),
+  PERSISTED_QUERY_NOT_SUPPORTED: request(
+    200,
+    'Queries are not taken by their hash here: send the query itself.',
+    'Không nhận truy vấn bằng mã băm: hãy gửi chính truy vấn.',
+  ),
   NOT_READY: request(503, 'The gateway is not ready yet.', 'Cổng chưa sẵn sàng.'),
   INTERNAL_SERVER_ERROR: request(
     500,
