@@ -20,6 +20,7 @@ import { paymentResolvers } from './payment/resolvers';
 import { programmeResolvers } from './programme/resolvers';
 import { providerResolvers } from './provider/resolvers';
 import { publicBodyResolvers } from './publicBody/resolvers';
+import { reconciliationResolvers } from './reconciliation/resolvers';
 import { serviceResolvers } from './service/resolvers';
 import { settleContract } from './settlement/commands/settleContract';
 import { settlementResolvers } from './settlement/resolvers';
@@ -37,6 +38,7 @@ export const resolvers: SubgraphResolvers<FinanceContext> = {
   ...programmeResolvers,
   ...providerResolvers,
   ...publicBodyResolvers,
+  ...reconciliationResolvers,
   ...serviceResolvers,
   ...settlementResolvers,
   Query: {
@@ -44,6 +46,7 @@ export const resolvers: SubgraphResolvers<FinanceContext> = {
     ...contractBalanceResolvers.Query,
     ...datasetResolvers.Query,
     ...paymentResolvers.Query,
+    ...reconciliationResolvers.Query,
   },
   Mutation: {
     setBudgetCeiling,

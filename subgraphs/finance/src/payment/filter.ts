@@ -22,6 +22,7 @@ export interface PaymentFilter {
   readonly fiscalYear?: number | null;
   readonly amount?: Range<number> | null;
   readonly factStatus?: readonly string[] | null;
+  readonly voucherNos?: readonly string[] | null;
 }
 
 /** `PaymentOrder` of the graph. */
@@ -43,6 +44,7 @@ export function paymentCondition(filter: PaymentFilter | null | undefined): Cond
     equals('fiscalYear', filter.fiscalYear),
     within('amount.amount', filter.amount),
     oneOf('provenance.status', filter.factStatus),
+    oneOf('voucherNo', filter.voucherNos),
   );
 }
 
