@@ -13,6 +13,8 @@ export interface OwnedContract {
   value: number;
   acceptedValue: number;
   unitPriceStatus: string;
+  /** x-prv-A where left out. */
+  providerId?: string;
 }
 
 /** The departments that finance asks, with their real schemas and the few rows that a test gives them. */
@@ -22,6 +24,10 @@ export interface FakeOwners {
   readonly documents: Map<string, string>;
   /** Contract of acceptances by id. */
   readonly acceptances: Map<string, string>;
+  /** Contract of packages of the procurement plan by id. */
+  readonly planItems: Map<string, string>;
+  /** Kind of documents by id where it is no DECISION. */
+  readonly documentKinds: Map<string, string>;
   /** While true, no question is answered. */
   isDown: boolean;
   /** Questions asked so far. */
@@ -38,29 +44,39 @@ function schemaOf(name: string, resolvers: Record<string, Record<string, unknown
   return buildSubgraphSchema({ typeDefs, resolvers } as Parameters<typeof buildSubgraphSchema>[0]);
 }
 
-function ictSchema(owners: Pick<FakeOwners, 'contracts' | 'documents' | 'acceptances'>): GraphQLSchema {
+type OwnedRows = Pick<FakeOwners, 'contracts' | 'documents' | 'acceptances' | 'planItems' | 'documentKinds'>;
+type Ids = { readonly filter: { readonly ids: readonly string[] } };
+
+const present = <T>(rows: readonly T[]) => ({ nodes: rows.filter((row) => row != null) });
+
+function ictSchema(owners: OwnedRows): GraphQLSchema {
+  const contractOf = (id: string) => {
+    const contract = owners.contracts.get(id);
+    if (!contract) return null;
+    const { providerId = 'x-prv-A' } = contract;
+    return {
+      ...contract,
+      number: `MẪU-${id}`,
+      value: money(contract.value),
+      acceptedValue: money(contract.acceptedValue),
+      provider: { id: providerId, legalName: 'Công ty CP Minh Hoạ 001', taxCode: '0000000122' },
+      items: [
+        { service: { id: 'x-srv-1' }, amount: money(contract.value - 1) },
+        { service: { id: 'x-srv-2' }, amount: money(1) },
+      ],
+    };
+  };
+  const documentOf = (id: string) => {
+    const status = owners.documents.get(id);
+    const kind = owners.documentKinds.get(id) ?? 'DECISION';
+    return status ? { id, number: `${id}/QĐ-MH`, kind, status, title: { vi: 'Quyết định' } } : null;
+  };
   return schemaOf('ict', {
     Query: {
-      contract: (_: unknown, { id }: { id: string }) => {
-        const contract = owners.contracts.get(id);
-        return (
-          contract && {
-            ...contract,
-            number: `MẪU-${id}`,
-            value: money(contract.value),
-            acceptedValue: money(contract.acceptedValue),
-            provider: { id: 'x-prv-A', legalName: 'Công ty CP Minh Hoạ 001', taxCode: '0000000122' },
-            items: [
-              { service: { id: 'x-srv-1' }, amount: money(contract.value - 1) },
-              { service: { id: 'x-srv-2' }, amount: money(1) },
-            ],
-          }
-        );
-      },
-      document: (_: unknown, { id }: { id: string }) => {
-        const status = owners.documents.get(id);
-        return status && { id, number: `${id}/QĐ-MH`, kind: 'DECISION', status, title: { vi: 'Quyết định' } };
-      },
+      contract: (_: unknown, { id }: { id: string }) => contractOf(id),
+      contracts: (_: unknown, { filter }: Ids) => present(filter.ids.map(contractOf)),
+      document: (_: unknown, { id }: { id: string }) => documentOf(id),
+      documents: (_: unknown, { filter }: Ids) => present(filter.ids.map(documentOf)),
     },
     Acceptance: {
       __resolveReference: ({ id }: { id: string }) => {
@@ -71,9 +87,17 @@ function ictSchema(owners: Pick<FakeOwners, 'contracts' | 'documents' | 'accepta
   });
 }
 
-function planningSchema(): GraphQLSchema {
+function planningSchema({ planItems }: OwnedRows): GraphQLSchema {
   return schemaOf('planning', {
     Query: {
+      procurementPlanItems: () => ({
+        nodes: [...planItems].map(([id, contractId]) => ({
+          id,
+          packageNo: id,
+          contract: { id: contractId },
+        })),
+        pageInfo: { hasNextPage: false, hasPreviousPage: false },
+      }),
       programme: (_: unknown, { id }: { id: string }) =>
         id.startsWith('x-prg')
           ? { id, code: 'MAU-CT-2019', name: { vi: 'Chương trình mẫu', en: 'Sample' } }
@@ -99,8 +123,10 @@ export async function startFakeOwners(): Promise<FakeOwners> {
     contracts: new Map<string, OwnedContract>(),
     documents: new Map<string, string>(),
     acceptances: new Map<string, string>(),
+    planItems: new Map<string, string>(),
+    documentKinds: new Map<string, string>(),
   };
-  const schemas: Record<string, GraphQLSchema> = { ict: ictSchema(rows), planning: planningSchema() };
+  const schemas: Record<string, GraphQLSchema> = { ict: ictSchema(rows), planning: planningSchema(rows) };
   const state = { isDown: false, asked: 0 };
   const server = createServer(async (request, response) => {
     state.asked += 1;
