@@ -9,6 +9,7 @@ import {
   publicBodyCollection,
   type RequestContext,
   type RunningSubgraph,
+  requestCounts,
   type SubgraphDefinition,
   startSubgraph,
 } from '@lien-thong/subgraph-kit';
@@ -84,7 +85,9 @@ export async function startCountedCity(
     database.client.on('commandStarted', (event) => {
       // The code list of public bodies is read once a minute for all requests together.
       const isCodeList = event.command.find === publicBodyCollection.name;
-      if (counted.has(event.commandName) && !isCodeList) commands[name].push(event);
+      // Sweeps and repairs run beside the requests, on their own clock.
+      const isAsked = requestCounts.getStore() !== undefined;
+      if (isAsked && counted.has(event.commandName) && !isCodeList) commands[name].push(event);
     });
   }
   const supergraph = await readFile(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8');

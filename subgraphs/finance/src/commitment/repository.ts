@@ -43,20 +43,23 @@ export function findCommitmentsOfContracts(
 /** What was paid to each of the providers, and what of it are advances not recovered, by year. One command. */
 export async function sumByPayee(db: Db, payeeIds: readonly string[]): Promise<PayeeFigure[]> {
   const groups = await commitments(db)
-    .aggregate<{ _id: Omit<PayeeFigure, 'amount'>; amount: number }>([
-      { $match: { 'payee.id': { $in: payeeIds } } },
-      { $unwind: '$payeeYears' },
-      {
-        $group: {
-          _id: {
-            payeeId: '$payeeYears.payeeId',
-            fiscalYear: '$payeeYears.fiscalYear',
-            of: '$payeeYears.of',
+    .aggregate<{ _id: Omit<PayeeFigure, 'amount'>; amount: number }>(
+      [
+        { $match: { 'payee.id': { $in: payeeIds } } },
+        { $unwind: '$payeeYears' },
+        {
+          $group: {
+            _id: {
+              payeeId: '$payeeYears.payeeId',
+              fiscalYear: '$payeeYears.fiscalYear',
+              of: '$payeeYears.of',
+            },
+            amount: { $sum: '$payeeYears.amount' },
           },
-          amount: { $sum: '$payeeYears.amount' },
         },
-      },
-    ])
+      ],
+      oneBatch,
+    )
     .toArray();
   return groups.map(({ _id, amount }) => ({ ..._id, amount: Number(amount) }));
 }
@@ -64,17 +67,20 @@ export async function sumByPayee(db: Db, payeeIds: readonly string[]): Promise<P
 /** What was paid for each of the services, by year. One command. */
 export async function sumByService(db: Db, serviceIds: readonly string[]): Promise<ServiceFigure[]> {
   const groups = await commitments(db)
-    .aggregate<{ _id: Omit<ServiceFigure, 'amount'>; amount: number }>([
-      { $match: { 'serviceShares.serviceId': { $in: serviceIds } } },
-      { $unwind: '$serviceYears' },
-      { $match: { 'serviceYears.serviceId': { $in: serviceIds } } },
-      {
-        $group: {
-          _id: { serviceId: '$serviceYears.serviceId', fiscalYear: '$serviceYears.fiscalYear' },
-          amount: { $sum: '$serviceYears.amount' },
+    .aggregate<{ _id: Omit<ServiceFigure, 'amount'>; amount: number }>(
+      [
+        { $match: { 'serviceShares.serviceId': { $in: serviceIds } } },
+        { $unwind: '$serviceYears' },
+        { $match: { 'serviceYears.serviceId': { $in: serviceIds } } },
+        {
+          $group: {
+            _id: { serviceId: '$serviceYears.serviceId', fiscalYear: '$serviceYears.fiscalYear' },
+            amount: { $sum: '$serviceYears.amount' },
+          },
         },
-      },
-    ])
+      ],
+      oneBatch,
+    )
     .toArray();
   return groups.map(({ _id, amount }) => ({ ..._id, amount: Number(amount) }));
 }

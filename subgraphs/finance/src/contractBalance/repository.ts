@@ -28,10 +28,10 @@ export function countBalances(db: Db, condition: Condition): Promise<number> {
 /** The sum of what is outstanding over all that match, whole đồng. */
 export async function sumOutstanding(db: Db, condition: Condition): Promise<number> {
   const [group] = await commitments(db)
-    .aggregate<{ total: number }>([
-      { $match: condition },
-      { $group: { _id: null, total: { $sum: '$outstanding.amount' } } },
-    ])
+    .aggregate<{ total: number }>(
+      [{ $match: condition }, { $group: { _id: null, total: { $sum: '$outstanding.amount' } } }],
+      oneBatch,
+    )
     .toArray();
   return Number(group?.total ?? 0);
 }

@@ -49,10 +49,10 @@ export function pageOfPayments(
 function groupedByStatus(db: Db, condition: Condition, figure: string | number): Promise<StatusFigure[]> {
   // One accumulator a group: the embedded engine answers 0 for a second one.
   return payments(db)
-    .aggregate<StatusFigure>([
-      { $match: condition },
-      { $group: { _id: '$provenance.status', figure: { $sum: figure } } },
-    ])
+    .aggregate<StatusFigure>(
+      [{ $match: condition }, { $group: { _id: '$provenance.status', figure: { $sum: figure } } }],
+      oneBatch,
+    )
     .toArray();
 }
 
