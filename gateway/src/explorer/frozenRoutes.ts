@@ -18,12 +18,26 @@ export interface FrozenRouteOptions {
 }
 
 const path = '/explorer/frozen';
+/** Each answer to be kept is read anew, page by page: more at once would crowd out other readers. */
+const keptAtOnce = 4;
 const year = 31_536_000;
 
 /** `POST /explorer/frozen` keeps an answer and gives its hash; `GET /explorer/frozen/{hash}` gives it back for ever. */
 export function createFrozenRoutes(options: FrozenRouteOptions): Route[] {
+  let underWay = 0;
+  const keepInTurn = async (exchange: Exchange): Promise<void> => {
+    if (underWay >= keptAtOnce) {
+      throw codedError('NOT_READY', { message: 'Other answers are being kept. Try again in a moment.' });
+    }
+    underWay += 1;
+    try {
+      await keep(exchange, options);
+    } finally {
+      underWay -= 1;
+    }
+  };
   return [
-    { path, methods: ['POST'], handle: (exchange) => guarded(exchange, () => keep(exchange, options)) },
+    { path, methods: ['POST'], handle: (exchange) => guarded(exchange, () => keepInTurn(exchange)) },
     {
       path: `${path}/`,
       methods: ['GET', 'HEAD'],

@@ -1,22 +1,22 @@
+import { memo } from 'react';
 import { useWords } from '../i18n/Language';
 import { leadingStatus, StatusBadge } from '../ui/StatusBadge';
 import { CellView } from './CellView';
 import { type Failures, truthBesideRow } from './cellOf';
-import type { Row } from './rowsOf';
+import type { Row as TableRowData } from './rowsOf';
 import { isNumeric } from './TableHead';
 import type { Column, TableSpec } from './TableSpec';
 
 interface RowProps {
-  readonly row: Row;
+  readonly row: TableRowData;
   readonly index: number;
   readonly columns: readonly Column[];
   readonly spec: TableSpec;
   readonly failures: Failures;
-  readonly onOpen: (row: Row) => void;
+  readonly onOpen: (row: TableRowData) => void;
 }
 
-/** One row: its status, which opens the details, and its values. */
-export function TableRow({ row, index, columns, spec, failures, onOpen }: RowProps) {
+function Row({ row, index, columns, spec, failures, onOpen }: RowProps) {
   const words = useWords();
   const status = leadingStatus(truthBesideRow(row, columns, spec.rowScope));
   return (
@@ -37,3 +37,6 @@ export function TableRow({ row, index, columns, spec, failures, onOpen }: RowPro
     </tr>
   );
 }
+
+/** One row: its status, which opens the details, and its values. Drawn once: scrolling draws only the rows that come. */
+export const TableRow = memo(Row);
