@@ -6,7 +6,7 @@ import { isDeferred } from '../respond/collectFields';
 import { type AnswerProblem, findProblems } from '../respond/findProblems';
 import { runPausing } from '../respond/pausing';
 import { ReadyJson } from '../respond/ReadyJson';
-import { compilePausingWriter, type WriteState } from '../respond/WriterCompiler';
+import { compilePausingWriter, type PlaceMemo, type WriteState } from '../respond/WriterCompiler';
 import { problemErrors } from './answerErrors';
 import type { CompiledOperation, WriterOf } from './CompiledOperation';
 import type { CompiledStep } from './CompiledStep';
@@ -181,10 +181,7 @@ function finish(
 }
 
 /** Texts of shared objects, for the places where there are any. */
-function memosFor(
-  { canonical }: CompiledOperation,
-  unified?: ReadonlySet<number>,
-): (Map<object, string> | null)[] {
+function memosFor({ canonical }: CompiledOperation, unified?: ReadonlySet<number>): (PlaceMemo | null)[] {
   return canonical.map(({ index }) => (unified?.has(index) ? new Map() : null));
 }
 

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Whoever waits for a piece of shared work. */
 export interface Passenger<T> {
   /** Leaves without the work ending for the others. */
@@ -36,6 +38,8 @@ export class Flights<T> {
       return board(known, passenger);
     }
     const controller = new AbortController();
+    // Every request to a department listens to it, and there may be many.
+    setMaxListeners(0, controller.signal);
     const close = (): void => {
       if (this.open.get(key) === flight) this.open.delete(key);
     };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { codedError } from '@lien-thong/schema';
 import { GraphQLError, type GraphQLSchema, validate } from 'graphql';
 import type {
@@ -145,6 +146,8 @@ export class GraphEngine implements Engine {
 
   /** Prepares the operation and checks the variables; an answer where the variables are wrong. Rejects with a coded error. */
   private async open(request: EngineRequest): Promise<Execution | EngineResponse> {
+    // Every request to a department listens to it, and there may be many.
+    if (request.signal) setMaxListeners(0, request.signal);
     const input = this.prepareInput(request, request.incremental);
     const { compiled, normal } = this.prepared.find(input) ?? (await this.prepared.prepare(input));
     const variables = requestVariables(this.apiSchema, normal, request.variables);

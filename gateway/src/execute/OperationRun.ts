@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import { answerKey } from '../plan/normalise';
+import { answerKey } from '../plan/separateKeys';
 import type { TypeTable } from '../plan/TypeTable';
 import { applyRewrites } from './applyRewrites';
 import type { CompiledEntity, CompiledStep } from './CompiledStep';

@@ -31,6 +31,7 @@ export function canonicalPlaces(steps: readonly PlanStep[]): CanonicalPlace[] {
     const bringers = steps.filter((_step, index) => brought[index]?.has(path));
     const [step] = bringers;
     if (!step || bringers.length > 1 || step.outputRewrites.length > 0 || path === '') continue;
+    if (waysTo(path, steps) > 1) continue;
     const below = [...(brought[step.index] as ReadonlySet<string>)].filter((each) =>
       each.startsWith(`${path}.`),
     );
@@ -47,6 +48,16 @@ export function canonicalPlaces(steps: readonly PlanStep[]): CanonicalPlace[] {
     step,
     unify: compileUnify(path, keys, places),
   }));
+}
+
+/** By how many type conditions a place is reached: under each, later steps may write other things under one key. */
+function waysTo(path: string, steps: readonly PlanStep[]): number {
+  const ways = new Set<string>();
+  for (const each of steps.flatMap(({ entities }) => entities.flatMap(({ paths }) => paths))) {
+    const length = each.findIndex((_segment, index) => fieldsOf(each.slice(0, index + 1)) === path);
+    if (length !== -1) ways.add(JSON.stringify(each.slice(0, length + 1)));
+  }
+  return ways.size;
 }
 
 /** The keys from the root to a path, as `.a.b`. */

@@ -1,6 +1,6 @@
 import { codedError, type ErrorCode, errorCodes } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
-import { answerKey } from '../plan/normalise';
+import { answerKey } from '../plan/separateKeys';
 import type { TypeTable } from '../plan/TypeTable';
 import type { CompiledStep } from './CompiledStep';
 import { locate } from './compileCollector';

@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { EngineResponse, IncrementalPayload } from '../engine';
 import type { NormalDefer } from '../plan/NormalOperation';
-import { answerKey } from '../plan/normalise';
+import { answerKey } from '../plan/separateKeys';
 import { isDeferred } from '../respond/collectFields';
 import { locate } from './compileCollector';
 import type { Execution } from './Execution';

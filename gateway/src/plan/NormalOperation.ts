@@ -33,7 +33,7 @@ export interface NormalDefer {
   /** The variable that must be true; without one the fragment is always deferred. */
   readonly condition?: string;
   /** From the root of the data to the objects that the fragment is on. */
-  readonly path: readonly PathSegment[];
+  path: readonly PathSegment[];
   /** The type of those objects. */
   readonly type: string;
   readonly selections: NormalSelection[];

@@ -28,6 +28,7 @@ import type { PlanLimits } from './limits';
 import type { NormalDefer, NormalField, NormalOperation, NormalSelection } from './NormalOperation';
 import type { PathSegment } from './PlanStep';
 import { operationKey } from './printNormal';
+import { apartKey, separateKeys } from './separateKeys';
 
 /** What `normalise` needs. */
 export interface NormaliseInput {
@@ -55,6 +56,8 @@ export function normalise(input: NormaliseInput): NormalOperation {
   }
   const normaliser = new Normaliser(input, operation);
   const selections = normaliser.selectionSet(operation.selectionSet, rootType);
+  separateKeys(selections);
+  if (normaliser.deferred.length > 0) locateDeferred(selections, []);
   const { lifted } = normaliser.lifter;
   const variables = operation.variableDefinitions ?? [];
   return {
@@ -116,7 +119,6 @@ class Normaliser {
       depth: 1,
       nesting: 0,
       directives: noDirectives,
-      path: [],
     });
     return list;
   }
@@ -180,9 +182,7 @@ class Normaliser {
       this.collect(node, deeper);
       return;
     }
-    const inner: Place = always
-      ? deeper
-      : { ...deeper, parent: type, path: [...at.path, { kind: 'types', names: [type.name] }] };
+    const inner: Place = always ? deeper : { ...deeper, parent: type };
     const deferNode = at.directives.find(({ name }) => name.value === 'defer');
     if (deferNode) {
       this.deferredFragment(deferNode, node, { ...inner, on: always ? undefined : type.name });
@@ -217,7 +217,7 @@ class Normaliser {
       id,
       label: label?.kind === Kind.STRING ? label.value : undefined,
       condition: condition?.kind === Kind.VARIABLE ? condition.name.value : undefined,
-      path: at.path,
+      path: [],
       type: at.parent.name,
       selections,
       within: at.within,
@@ -260,7 +260,6 @@ class Normaliser {
         parent: type,
         scope: this.scopeOf(nested),
         depth: at.depth + 1,
-        path: [...at.path, { kind: 'field', key: (known as NormalField).dataKey }],
       });
     }
   }
@@ -268,7 +267,7 @@ class Normaliser {
   private dataKey(key: string, name: string): string {
     const apart =
       this.input.requiredWithArguments.has(name) || (key !== name && isTaken(this.input.schema, key));
-    return apart ? aliasPrefix + key : key;
+    return apart ? apartKey(key) : key;
   }
 
   private definition(parent: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
@@ -312,6 +311,21 @@ class Normaliser {
   }
 }
 
+/** Tells deferred fragments where they are, once data keys are final. */
+function locateDeferred(selections: readonly NormalSelection[], path: readonly PathSegment[]): void {
+  for (const selection of selections) {
+    if (selection.kind === 'field') {
+      if (selection.selections)
+        locateDeferred(selection.selections, [...path, { kind: 'field', key: selection.dataKey }]);
+      continue;
+    }
+    const inner: readonly PathSegment[] =
+      selection.on === undefined ? path : [...path, { kind: 'types', names: [selection.on] }];
+    if (selection.defer) selection.defer.path = inner;
+    locateDeferred(selection.selections, inner);
+  }
+}
+
 /** Where a selection stands. */
 interface Place {
   readonly parent: GraphQLCompositeType;
@@ -320,8 +334,6 @@ interface Place {
   /** Fragments and fields around it. */
   readonly nesting: number;
   readonly directives: readonly DirectiveNode[];
-  /** From the root of the data. */
-  readonly path: readonly PathSegment[];
   /** The deferred fragment around it. */
   readonly within?: string;
 }
@@ -339,14 +351,6 @@ function labelled(directive: DirectiveNode, id: string): DirectiveNode {
     value: { kind: Kind.STRING, value: id },
   } as const;
   return { ...directive, arguments: [label, ...others] };
-}
-
-/** What the data key of a client's alias begins with where the alias would hide a field. */
-const aliasPrefix = '_as_';
-
-/** The key in the client's answer for a key of a department's answer. */
-export function answerKey(dataKey: string): string {
-  return dataKey.startsWith(aliasPrefix) ? dataKey.slice(aliasPrefix.length) : dataKey;
 }
 
 const fieldNamesBySchema = new WeakMap<GraphQLSchema, ReadonlySet<string>>();

@@ -22,8 +22,11 @@ import { jsonText, stringText } from './text';
 export interface WriteState {
   problems: number;
   /** By the index of a shared place: the texts of its objects so far, or null where none is shared. */
-  readonly memos: readonly (Map<object, string> | null)[];
+  readonly memos: readonly (PlaceMemo | null)[];
 }
+
+/** Texts of the objects of one place, by what wrote them: a place may be written in several ways, by the type around it. */
+export type PlaceMemo = Map<ObjectWriter, Map<object, string>>;
 
 /** Writes one object of the answer as JSON text; an empty text says that null must go to the place above. */
 export type ObjectWriter = (data: object, state: WriteState) => string;
@@ -264,7 +267,12 @@ const pauseEvery = 32;
 
 /** The text of an object that may stand at many places. Flattened once: a text of many pieces would be walked piece by piece at each place. */
 function remember(object: object, write: ObjectWriter, state: WriteState, place: number): string {
-  const memo = state.memos[place] as Map<object, string>;
+  const byWriter = state.memos[place] as PlaceMemo;
+  let memo = byWriter.get(write);
+  if (memo === undefined) {
+    memo = new Map();
+    byWriter.set(write, memo);
+  }
   let text = memo.get(object);
   if (text === undefined) {
     text = write(object, state);
