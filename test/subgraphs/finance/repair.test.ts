@@ -133,3 +133,23 @@ it('a line that lags behind its contract is brought up to it by the sweep', asyn
   );
   expect(after.paid.amount).toBe(860);
 });
+
+it('a row that a command has changed is no longer the seed’s, so that seeding again leaves it alone', async () => {
+  const { db } = finance.running.database;
+  await db
+    .collection<Row>('commitments')
+    .updateOne({ _id: 'x-cmt-1' }, { $set: { seed: { pack: 'illustrative' } } });
+  const payload = await call(finance, 'recordPayment', {
+    idempotencyKey: freshKey(),
+    commitmentId: 'x-cmt-1',
+    expectedVersion: 1,
+    voucherNo: 'UNC-SEEDED',
+    kind: 'ADVANCE',
+    amount: 1,
+    paidOn: '2019-03-29',
+  });
+  expect(codesOf(payload)).toEqual([]);
+  const stored = await db.collection<Row>('commitments').findOne({ _id: 'x-cmt-1' });
+  expect(stored).toMatchObject({ version: 2, provenance: { status: 'ILLUSTRATIVE' } });
+  expect(stored?.seed).toBeUndefined();
+});

@@ -6,6 +6,7 @@ import { findCommitmentsOfContracts } from '../commitment/repository';
 import { type PaymentRecord, paymentCollection } from '../payment/record';
 import { type SettlementRecord, settlementCollection } from '../settlement/record';
 import { withoutDerived } from '../withoutDerived';
+import { withoutSeedMark } from '../withoutSeedMark';
 import { type AccountRecord, accountCollection } from './record';
 
 /** The chain of a contract's money. */
@@ -50,8 +51,8 @@ export function changedAccount(
   const kept = account.commitments.map((row) => changed.get(row._id) ?? row);
   const added = commitments.filter(({ _id }) => !account.commitments.some((row) => row._id === _id));
   const rows: SideRow[] = [
-    ...commitments.map((row) => ({ collection: commitmentCollection.name, row })),
-    ...payments.map((row) => ({ collection: paymentCollection.name, row })),
+    ...commitments.map((row) => ({ collection: commitmentCollection.name, row: withoutSeedMark(row) })),
+    ...payments.map((row) => ({ collection: paymentCollection.name, row: withoutSeedMark(row) })),
     ...(settlement ? [{ collection: settlementCollection.name, row: settlement }] : []),
   ];
   return {

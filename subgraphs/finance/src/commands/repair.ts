@@ -84,11 +84,17 @@ async function syncAccount(follow: FollowUpContext, account: AccountRecord | nul
   }
 }
 
+/** Databases whose accounts have all been compared since this process started: the process may have been down for long. */
+const comparedOnce = new WeakSet<Db>();
+
 async function syncAccounts(follow: FollowUpContext): Promise<void> {
-  const accounts = follow.base.db
+  const { db } = follow.base;
+  const recent = { 'provenance.recordedAt': { $gte: new Date(follow.at.getTime() - recentMs) } };
+  const accounts = db
     .collection<AccountRecord>(accountCollection.name)
-    .find({ 'provenance.recordedAt': { $gte: new Date(follow.at.getTime() - recentMs) } });
+    .find(comparedOnce.has(db) ? recent : {});
   for await (const account of accounts) await syncAccount(follow, account);
+  comparedOnce.add(db);
 }
 
 /**

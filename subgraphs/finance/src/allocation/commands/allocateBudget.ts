@@ -14,6 +14,7 @@ import { decisionAggregate } from '../../decision/aggregate';
 import type { DecisionRecord } from '../../decision/record';
 import { confirmReservation, releaseReservation } from '../../decision/reservation';
 import { reference } from '../../reference';
+import { withoutSeedMark } from '../../withoutSeedMark';
 import { refuseUnlessRoom } from '../allocationRules';
 import { giveUpOnLine } from '../giveUpOnLine';
 import { type AllocationRecord, allocationCollection, reducingKinds } from '../record';
@@ -109,7 +110,7 @@ async function closedRows(run: Run): Promise<AllocationRecord[]> {
   if (!pendingAllocationId) return [];
   const rows = await findAllocations(run.context.db, [pendingAllocationId]);
   return rows.map((row) => ({
-    ...row,
+    ...withoutSeedMark(row),
     version: row.version + 1,
     status: 'CANCELLED',
     provenance: provenanceOfChanged(row.provenance, run),
