@@ -6,4 +6,5 @@ export const payeeRecord = z.strictObject({
   legalName: z.string().min(1),
   taxCode: z.string().min(1).nullish(),
 });
+/** What {@link payeeRecord} describes. */
 export type PayeeRecord = z.infer<typeof payeeRecord>;

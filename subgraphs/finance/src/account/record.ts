@@ -14,6 +14,7 @@ export const accountRecord = z.strictObject({
   /** Commitments and payments that were given up before they came about; none of them may come about later. */
   voided: z.array(z.string().min(1)),
 });
+/** What {@link accountRecord} describes. */
 export type AccountRecord = z.infer<typeof accountRecord>;
 
 /** The accounts; what queries read of them are the rows of `commitments`, `payments` and `settlements`. */

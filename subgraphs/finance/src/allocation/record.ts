@@ -30,6 +30,7 @@ export const allocationRecord = z
     path: ['amount'],
     message: 'REDUCTION and TRANSFER_OUT are stored below zero, the other kinds above',
   });
+/** What {@link allocationRecord} describes. */
 export type AllocationRecord = z.infer<typeof allocationRecord>;
 
 /** The allocations, found by line, by decision and by status. */

@@ -10,6 +10,7 @@ export const allocationPart = z.strictObject({
   status: z.enum([...allocationStatus.options, 'VOID']),
   amount: moneyRecord,
 });
+/** What {@link allocationPart} describes. */
 export type AllocationPart = z.infer<typeof allocationPart>;
 
 /**
@@ -28,6 +29,7 @@ export const commitmentPart = z.strictObject({
   paid: exactMoney,
   settled: exactMoney,
 });
+/** What {@link commitmentPart} describes. */
 export type CommitmentPart = z.infer<typeof commitmentPart>;
 
 /** The phases of a line's money: sums over its parts, never stored apart from them. */

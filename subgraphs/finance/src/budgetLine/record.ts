@@ -45,6 +45,7 @@ export const budgetLineRecord = z.strictObject({
   allocationParts: z.array(allocationPart),
   commitmentParts: z.array(commitmentPart),
 });
+/** What {@link budgetLineRecord} describes. */
 export type BudgetLineRecord = z.infer<typeof budgetLineRecord>;
 
 /** A budget line as it is stored, whole đồng: with its totals, and allocated − committed. */

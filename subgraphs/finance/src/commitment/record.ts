@@ -19,10 +19,12 @@ export const entryRecord = z.strictObject({
   /** The payment that this one mirrors, where it is a reversal. */
   reversesId: z.string().min(1).nullish(),
 });
+/** What {@link entryRecord} describes. */
 export type EntryRecord = z.infer<typeof entryRecord>;
 
 /** What of the contract's value is for one service, in whole đồng: the sum of its items for that service. */
 export const serviceShareRecord = z.strictObject({ serviceId: z.string().min(1), amount: dongField });
+/** What {@link serviceShareRecord} describes. */
 export type ServiceShareRecord = z.infer<typeof serviceShareRecord>;
 
 /**
@@ -44,6 +46,7 @@ export const commitmentRecord = z.strictObject({
   entries: z.array(entryRecord),
   settlementId: z.string().min(1).nullish(),
 });
+/** What {@link commitmentRecord} describes. */
 export type CommitmentRecord = z.infer<typeof commitmentRecord>;
 
 /** A commitment as it is stored. */

@@ -21,6 +21,7 @@ export const reservationRecord = z.strictObject({
   /** When it was reserved; a reservation that nobody finished is looked after by the sweep. */
   since: instantField.nullish(),
 });
+/** What {@link reservationRecord} describes. */
 export type ReservationRecord = z.infer<typeof reservationRecord>;
 
 /** What finance knows of a document that gives out money; `_id` is the id of the document. */
@@ -30,6 +31,7 @@ export const decisionRecord = z.strictObject({
   ceiling: moneyRecord.nullish(),
   reservations: z.array(reservationRecord),
 });
+/** What {@link decisionRecord} describes. */
 export type DecisionRecord = z.infer<typeof decisionRecord>;
 
 /** The decisions, one row for each document under which money was or may be allocated. */

@@ -7,6 +7,7 @@ export const fiscalYearRecord = z.strictObject({
   closedOn: dateField,
   decisionId: z.string().min(1),
 });
+/** What {@link fiscalYearRecord} describes. */
 export type FiscalYearRecord = z.infer<typeof fiscalYearRecord>;
 
 /** The closed years. */

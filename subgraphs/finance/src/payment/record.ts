@@ -7,7 +7,9 @@ import { payeeRecord } from '../payee';
 export const paymentKind = z.enum(['ADVANCE', 'INTERIM', 'FINAL', 'ADVANCE_RECOVERY', 'REFUND']);
 /** How far a payment is. */
 export const paymentStatus = z.enum(['PLANNED', 'APPROVED', 'PAID', 'REJECTED', 'REVERSED']);
+/** What {@link paymentKind} describes. */
 export type PaymentKind = z.infer<typeof paymentKind>;
+/** What {@link paymentStatus} describes. */
 export type PaymentStatus = z.infer<typeof paymentStatus>;
 
 /** Kinds that bring money back; their amounts are stored below zero. */
@@ -49,6 +51,7 @@ export const paymentRecord = z
     path: ['paidOn'],
     message: 'paidOn is set on PAID and REVERSED payments, and on no other',
   });
+/** What {@link paymentRecord} describes. */
 export type PaymentRecord = z.infer<typeof paymentRecord>;
 
 /** The payments, with the indexes behind the filters and orders of `payments`. */

@@ -10,6 +10,7 @@ export const settlementRecord = z.strictObject({
   settledOn: dateField,
   decisionId: z.string().min(1).nullish(),
 });
+/** What {@link settlementRecord} describes. */
 export type SettlementRecord = z.infer<typeof settlementRecord>;
 
 /** The settlements; the unique index is what makes a second one of a contract impossible. */

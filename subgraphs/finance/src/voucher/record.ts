@@ -12,6 +12,7 @@ export const voucherRecord = z.strictObject({
   contractId: z.string().min(1),
   since: instantField,
 });
+/** What {@link voucherRecord} describes. */
 export type VoucherRecord = z.infer<typeof voucherRecord>;
 
 /** The voucher numbers that commands used; those of loaded payments are looked up among the payments. */
