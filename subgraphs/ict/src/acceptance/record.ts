@@ -28,7 +28,9 @@ export const acceptanceRecord = z.strictObject({
   amount: moneyRecord,
   documentId: z.string().min(1).nullish(),
 });
+/** What {@link acceptedItemRecord} describes. */
 export type AcceptedItemRecord = z.infer<typeof acceptedItemRecord>;
+/** What {@link acceptanceRecord} describes. */
 export type AcceptanceRecord = z.infer<typeof acceptanceRecord>;
 
 /** Acceptance records; a number is used once within a contract. */

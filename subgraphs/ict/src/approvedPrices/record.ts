@@ -12,6 +12,7 @@ export const approvedPricesRecord = z.strictObject({
   providerId: z.string().min(1).nullish(),
   entries: z.array(z.strictObject({ unitPriceId: z.string().min(1), validity: periodRecord })).max(1_000),
 });
+/** What {@link approvedPricesRecord} describes. */
 export type ApprovedPricesRecord = z.infer<typeof approvedPricesRecord>;
 
 /** One row for each service and provider; no query of clients reads it. */

@@ -109,8 +109,11 @@ export const contractRecord = z.strictObject({
   /** Projection of the prices of its items: the least settled one. */
   unitPriceStatus,
 });
+/** What {@link contractItemRecord} describes. */
 export type ContractItemRecord = z.infer<typeof contractItemRecord>;
+/** What {@link amendmentRecord} describes. */
 export type AmendmentRecord = z.infer<typeof amendmentRecord>;
+/** What {@link contractRecord} describes. */
 export type ContractRecord = z.infer<typeof contractRecord>;
 
 /** Contracts; a number is held by one row. Every filter has an index that begins with it, value as the usual order. */

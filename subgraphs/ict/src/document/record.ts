@@ -41,6 +41,7 @@ export const documentRecord = z.strictObject({
   basedOnIds: z.array(z.string().min(1)).max(200),
   url: z.url().nullish(),
 });
+/** What {@link documentRecord} describes. */
 export type DocumentRecord = z.infer<typeof documentRecord>;
 
 /** The registry; a number is held by one row. */

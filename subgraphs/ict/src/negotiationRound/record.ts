@@ -18,6 +18,7 @@ export const negotiationRoundRecord = z.strictObject({
   /** The price that the round is about. */
   unitPriceId: z.string().min(1).nullish(),
 });
+/** What {@link negotiationRoundRecord} describes. */
 export type NegotiationRoundRecord = z.infer<typeof negotiationRoundRecord>;
 
 /** Negotiation rounds of all services. */

@@ -16,7 +16,9 @@ export const providerRecord = z.strictObject({
   /** Mã số thuế; null where the source gives none. */
   taxCode: z.string().min(1).nullish(),
 });
+/** What {@link providerSnapshot} describes. */
 export type ProviderSnapshot = z.infer<typeof providerSnapshot>;
+/** What {@link providerRecord} describes. */
 export type ProviderRecord = z.infer<typeof providerRecord>;
 
 /** Providers; a tax code is held by one row. */

@@ -37,6 +37,7 @@ export const serviceRecord = z.strictObject({
   /** Projection of its unit prices: the one that has come furthest; the youngest of several. */
   currentUnitPriceId: z.string().min(1).nullish(),
 });
+/** What {@link serviceRecord} describes. */
 export type ServiceRecord = z.infer<typeof serviceRecord>;
 
 /** Leased services. */

@@ -51,6 +51,7 @@ export const unitPriceRecord = z.strictObject({
   /** The price that took this one's place, once SUPERSEDED. */
   supersededById: z.string().min(1).nullish(),
 });
+/** What {@link unitPriceRecord} describes. */
 export type UnitPriceRecord = z.infer<typeof unitPriceRecord>;
 
 /** Unit prices of all services. */

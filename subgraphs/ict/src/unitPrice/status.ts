@@ -11,6 +11,7 @@ export const unitPriceStatus = z.enum([
   'APPROVED',
   'SUPERSEDED',
 ]);
+/** What {@link unitPriceStatus} describes. */
 export type UnitPriceStatus = z.infer<typeof unitPriceStatus>;
 
 /** How far a price has come, 0 (none) to 6 (approved). A superseded price was approved in its day. */
