@@ -17,6 +17,7 @@ export const contributionRecord = z
       [contractId, serviceId, budgetLineId].filter(Boolean).length === 1,
     'a contribution names exactly one of contractId, serviceId, budgetLineId',
   );
+/** What {@link contributionRecord} describes. */
 export type ContributionRecord = z.infer<typeof contributionRecord>;
 
 /** Contributions, read from either end. */

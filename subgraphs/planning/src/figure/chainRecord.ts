@@ -15,6 +15,7 @@ export const figureChainRecord = z.strictObject({
   scopeId: z.string().min(1).nullish(),
   head: figureRecord,
 });
+/** What {@link figureChainRecord} describes. */
 export type FigureChainRecord = z.infer<typeof figureChainRecord>;
 
 /** Chains are found by `_id` alone, which is made of their place. */

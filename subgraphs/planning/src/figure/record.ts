@@ -14,6 +14,7 @@ import { commonIndexes } from '../commonIndexes';
 
 /** SDMX CL_OBS_STATUS, the codes in use. */
 export const observationStatus = z.enum(['A', 'P', 'E', 'F', 'B', 'D', 'L', 'M', 'U']);
+/** What {@link observationStatus} describes. */
 export type ObservationStatus = z.infer<typeof observationStatus>;
 
 const figureFields = {
@@ -36,6 +37,7 @@ export const targetRecord = z.strictObject({
   /** The target that this one replaces; that one stays. */
   supersedesId: z.string().min(1).nullish(),
 });
+/** What {@link targetRecord} describes. */
 export type TargetRecord = z.infer<typeof targetRecord>;
 
 /** A result, in one vintage. A range has its lower end in `value` and its upper end in `upperValue`. */
@@ -55,10 +57,12 @@ export const observationRecord = z.strictObject({
   revisedById: z.string().min(1).nullish(),
   comment: localizedTextRecord.nullish(),
 });
+/** What {@link observationRecord} describes. */
 export type ObservationRecord = z.infer<typeof observationRecord>;
 
 /** A figure of an indicator: what is wanted or what was measured (SDMX SERIES_TYPE). */
 export const figureRecord = z.discriminatedUnion('series', [targetRecord, observationRecord]);
+/** What {@link figureRecord} describes. */
 export type FigureRecord = z.infer<typeof figureRecord>;
 
 /** Place of a figure in time: its period, the wider before the narrower, then when it became known. */

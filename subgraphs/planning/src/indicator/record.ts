@@ -15,6 +15,7 @@ import { commonIndexes } from '../commonIndexes';
 export const resultType = z.enum(['OUTPUT', 'OUTCOME', 'IMPACT', 'OTHER']);
 /** IATI indicator measure. */
 export const indicatorMeasure = z.enum(['UNIT', 'PERCENTAGE', 'NOMINAL', 'ORDINAL', 'QUALITATIVE']);
+/** What {@link indicatorMeasure} describes. */
 export type IndicatorMeasure = z.infer<typeof indicatorMeasure>;
 
 /** What is measured, how, and by whom. Its targets and results are figures. */
@@ -41,6 +42,7 @@ export const indicatorRecord = z.strictObject({
     .strictObject({ value: decimalField, period: timePeriodField, provenance: provenanceRecord })
     .nullish(),
 });
+/** What {@link indicatorRecord} describes. */
 export type IndicatorRecord = z.infer<typeof indicatorRecord>;
 
 /** Indicators, listed by code unless asked otherwise. */

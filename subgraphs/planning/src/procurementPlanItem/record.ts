@@ -18,6 +18,7 @@ export const procurementStatus = z.enum([
   'CANCELLED',
   'WITHDRAWN',
 ]);
+/** What {@link procurementStatus} describes. */
 export type ProcurementStatus = z.infer<typeof procurementStatus>;
 
 /** One package of the contractor selection plan. */
@@ -36,6 +37,7 @@ export const procurementPlanItemRecord = z.strictObject({
   contractId: z.string().min(1).nullish(),
   status: procurementStatus,
 });
+/** What {@link procurementPlanItemRecord} describes. */
 export type ProcurementPlanItemRecord = z.infer<typeof procurementPlanItemRecord>;
 
 /** Packages, listed by number. */

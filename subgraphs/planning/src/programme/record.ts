@@ -19,6 +19,7 @@ export const programmeRecord = z.strictObject({
   /** Documents of the programme in the registry of documents, which another department owns. */
   documentIds: z.array(z.string().min(1)),
 });
+/** What {@link programmeRecord} describes. */
 export type ProgrammeRecord = z.infer<typeof programmeRecord>;
 
 /** Programmes, listed by code. */

@@ -18,6 +18,7 @@ export const projectRecord = z.strictObject({
   ownerId: z.string().min(1),
   plannedValue: moneyRecord.nullish(),
 });
+/** What {@link projectRecord} describes. */
 export type ProjectRecord = z.infer<typeof projectRecord>;
 
 /** Projects, read below their programme by code. */

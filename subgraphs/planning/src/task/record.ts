@@ -11,6 +11,7 @@ import { commonIndexes } from '../commonIndexes';
 
 /** How far a task is, as its owner last reported; the passing of its deadline alone does not change it. */
 export const taskStatus = z.enum(['ASSIGNED', 'IN_PROGRESS', 'DONE', 'OVERDUE', 'CANCELLED']);
+/** What {@link taskStatus} describes. */
 export type TaskStatus = z.infer<typeof taskStatus>;
 
 /** A task that a meeting or a document assigned. */
@@ -27,6 +28,7 @@ export const taskRecord = z.strictObject({
   /** The document that assigned it. */
   documentId: z.string().min(1).nullish(),
 });
+/** What {@link taskRecord} describes. */
 export type TaskRecord = z.infer<typeof taskRecord>;
 
 type Deadline = Pick<TaskRecord, 'dueIn' | 'dueOn'>;
