@@ -29,6 +29,7 @@ export const publicBodyRecord = z.strictObject({
   validity: periodRecord.nullish(),
   succeededById: z.string().min(1).nullish(),
 });
+/** What {@link publicBodyRecord} describes. */
 export type PublicBodyRecord = z.infer<typeof publicBodyRecord>;
 
 /** The code list as a collection; each department holds its own copy. */

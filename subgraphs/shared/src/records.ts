@@ -88,14 +88,23 @@ export const rowFields = {
   seed: seedMark.optional(),
 };
 
+/** What {@link moneyRecord} describes. */
 export type MoneyRecord = z.infer<typeof moneyRecord>;
+/** What {@link localizedTextRecord} describes. */
 export type LocalizedTextRecord = z.infer<typeof localizedTextRecord>;
+/** What {@link periodRecord} describes. */
 export type PeriodRecord = z.infer<typeof periodRecord>;
+/** What {@link citationRecord} describes. */
 export type CitationRecord = z.infer<typeof citationRecord>;
+/** What {@link provenanceRecord} describes. */
 export type ProvenanceRecord = z.infer<typeof provenanceRecord>;
+/** What {@link unitOfMeasureRecord} describes. */
 export type UnitOfMeasureRecord = z.infer<typeof unitOfMeasureRecord>;
+/** What {@link seedMark} describes. */
 export type SeedMark = z.infer<typeof seedMark>;
+/** What {@link valueQualifier} describes. */
 export type ValueQualifier = z.infer<typeof valueQualifier>;
+/** What {@link factStatus} describes. */
 export type FactStatus = z.infer<typeof factStatus>;
 
 /** The least a row of any collection has. */
