@@ -41,6 +41,7 @@ export interface NormalDefer {
   readonly within?: string;
 }
 
+/** One element of a normal selection set. */
 export type NormalSelection = NormalField | NormalFragment;
 
 /** A value that stood in the document and became a variable, so that documents which differ in it share one plan. */
