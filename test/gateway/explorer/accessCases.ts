@@ -71,6 +71,14 @@ export function accessCases(getWorld: GetWorld): void {
     await explorer.close();
   });
 
+  it('the editor has no serious finding of axe-core', async () => {
+    const explorer = await open();
+    await explorer.go('#/editor');
+    await explorer.page.waitForSelector('.graphiql-query-editor .view-line', { timeout: 30_000 });
+    expect(await seriousFindings(explorer.page)).toEqual([]);
+    await explorer.close();
+  });
+
   it.each(screens)('$name fits a phone of 360 pixels', async ({ name, hash, ready }) => {
     const explorer = await open({ viewport: { width: 360, height: 740 } });
     await explorer.go(hash);

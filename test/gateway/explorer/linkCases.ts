@@ -109,6 +109,24 @@ export function linkCases(getWorld: GetWorld): void {
       await other.close();
     });
 
+    it('puts an altered query under no saved title, and names its columns by what was asked for', async () => {
+      const { city } = getWorld();
+      const query =
+        '{ budgetSummary(fiscalYear: 2019) { label { vi } allocated: pendingAllocation { amount qualifier } } }';
+      const response = await fetch(`${city.origin}/explorer/frozen`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ question: '08-budget-execution', query, pages: [{}] }),
+      });
+      const { hash } = (await response.json()) as { hash: string };
+      const { page } = explorer;
+      await explorer.go(`#/frozen/${hash}`);
+      await page.waitForSelector('tbody tr[data-row]');
+      expect(await page.textContent('h1')).toBe('Câu trả lời cố định');
+      expect(await page.textContent('thead')).toContain('Chờ phân bổ');
+      expect(await page.textContent('thead')).not.toContain('Đã phân bổ');
+    });
+
     it('draws the charts, and marks made-up data in them and in the file', async () => {
       const { page } = explorer;
       await explorer.ask('09-outstanding-balances');
