@@ -92,7 +92,9 @@ export async function startCountedCity(
   }
   const supergraph = await readFile(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8');
   const flags = [...running].flatMap(([name, { url }]) => ['--subgraph', `${name}=${url}`]);
-  const gateway = await startTestGateway(supergraph, { flags: [...flags, ...gatewayFlags] });
+  // What is counted here is commands, on whatever machine: nothing may be cut off because it is slow today.
+  const patience = ['--department-deadline-ms', '100000', '--request-deadline-ms', '110000'];
+  const gateway = await startTestGateway(supergraph, { flags: [...flags, ...patience, ...gatewayFlags] });
   return {
     gateway,
     costOf: async (query, variables) => {

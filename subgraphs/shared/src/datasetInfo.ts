@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from 'mongodb';
 import type { AnyCollection } from './collection';
 import type { FactStatus } from './records';
+import { rememberUntilChanged } from './rememberUntilChanged';
 
 /** One count of `DatasetInfo.counts`. */
 export interface DatasetCount {
@@ -29,9 +30,13 @@ export interface DatasetOptions {
 
 /**
  * Counts by collection and fact status, the time of the newest row, and a version that changes with every change.
- * Two commands a collection, whatever its size; null when the department holds nothing.
+ * Two commands a collection after a change, one command where nothing changed; null when the department holds nothing.
  */
-export async function datasetInfo(db: Db, options: DatasetOptions): Promise<DatasetInfo | null> {
+export function datasetInfo(db: Db, options: DatasetOptions): Promise<DatasetInfo | null> {
+  return rememberUntilChanged(db, { name: 'datasetInfo' }, () => computeDatasetInfo(db, options));
+}
+
+async function computeDatasetInfo(db: Db, options: DatasetOptions): Promise<DatasetInfo | null> {
   const parts = await Promise.all(options.collections.map(({ name }) => describeCollection(db, name)));
   const newest = parts.map(({ lastChangedAt }) => lastChangedAt).filter((at): at is Date => at !== null);
   if (newest.length === 0) return null;

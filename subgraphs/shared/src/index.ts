@@ -36,6 +36,7 @@ export * from './page/pageOfCollection';
 export * from './page/pageRequest';
 export * from './publicBodies';
 export * from './records';
+export * from './rememberUntilChanged';
 export * from './runSubgraph';
 export * from './scalars';
 export * from './searchText';

@@ -1,4 +1,5 @@
 import { type CountedCity, startCountedCity } from '../../helpers/countedCity';
+import type { TestAnswer } from '../../helpers/federation';
 import { questionNumbers, questionText, twinVariables } from '../../helpers/questions';
 
 /** What the questions cost in database commands: as much on a hundred contracts as on thousands. */
@@ -7,7 +8,8 @@ const packs = ['facts', 'external', 'illustrative'] as const;
 async function costs(city: CountedCity): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const number of questionNumbers) {
-    const { commands } = await city.costOf(questionText(number), twinVariables[number]);
+    const { answer, commands } = await city.costOf(questionText(number), twinVariables[number]);
+    expect([number, (answer as TestAnswer).errors]).toEqual([number, undefined]);
     counts[number] = Object.values(commands).reduce((sum, events) => sum + events.length, 0);
   }
   return counts;

@@ -1,5 +1,5 @@
 import { departmentNamed } from '@lien-thong/schema';
-import { datasetInfo, publicBodyCollection } from '@lien-thong/subgraph-kit';
+import { datasetInfo, publicBodyCollection, rememberUntilChanged } from '@lien-thong/subgraph-kit';
 import { collections } from '../collections';
 import type { PlanningContext } from '../context';
 import { figureCollection } from '../figure/record';
@@ -12,7 +12,7 @@ export const datasetResolvers = {
       const { publicBodyId } = departmentNamed('planning');
       const [info, figures] = await Promise.all([
         datasetInfo(db, { publicBodyId, collections: [...collections, publicBodyCollection], licence }),
-        countFigures(db),
+        rememberUntilChanged(db, { name: 'countFigures' }, () => countFigures(db)),
       ]);
       if (!info) return null;
       return {
