@@ -1,6 +1,7 @@
 import { type DocumentNode, Kind, parse, type SelectionNode } from 'graphql';
 import type { EntityInput, PathSegment, PlanStep, Rewrite } from '../plan/PlanStep';
 import type { Supergraph } from '../plan/Supergraph';
+import { askedOnce } from './askedOnce';
 import type { CanonicalPlace } from './canonicalPlaces';
 import { type Collector, compileCollector } from './compileCollector';
 import { compileRepresentation, type RepresentationWriter } from './compileRepresentation';
@@ -15,6 +16,8 @@ export interface CompiledEntity {
   readonly outputRewrites: readonly Rewrite[];
   readonly contexts: EntityInput['contexts'];
   readonly sharing: Sharing;
+  /** Equal for fetches of which one can use what another has brought; undefined where there is no other. */
+  readonly repeats?: number;
 }
 
 /** One request to a department, ready to run. */
@@ -45,6 +48,7 @@ export function compileSteps(
   places: readonly CanonicalPlace[] = [],
 ): CompiledStep[] {
   const { types } = tables;
+  const repeats = askedOnce(steps);
   const canonical = new Set(places.map(({ path }) => path));
   return steps.map((step) => ({
     index: step.index,
@@ -57,7 +61,9 @@ export function compileSteps(
     outputRewrites: step.outputRewrites,
     bodyStart: `{"query":${JSON.stringify(step.operation)}`,
     variables: step.variables,
-    entities: step.entities.map((entity) => compileEntity(entity, { step, steps, tables, canonical })),
+    entities: step.entities.map((entity) =>
+      compileEntity(entity, { step, steps, tables, canonical, repeats }),
+    ),
     at: step.at.length === 0 ? undefined : { path: step.at, collect: compileCollector(step.at, types) },
     canonical: places.filter((place) => place.step === step.index),
     rootKeys: rootKeys(parse(step.operation, { noLocation: true })),
@@ -71,11 +77,13 @@ function compileEntity(
     steps,
     tables,
     canonical,
+    repeats,
   }: {
     step: PlanStep;
     steps: readonly PlanStep[];
     tables: SupergraphTables;
     canonical: ReadonlySet<string>;
+    repeats: ReadonlyMap<EntityInput, number>;
   },
 ): CompiledEntity {
   return {
@@ -91,6 +99,7 @@ function compileEntity(
     outputRewrites: entity.outputRewrites,
     contexts: entity.contexts,
     sharing: sharingOf(entity, { step, steps }),
+    repeats: repeats.get(entity),
   };
 }
 

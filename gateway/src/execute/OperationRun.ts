@@ -48,6 +48,7 @@ export class OperationRun {
   size = 0;
   private readonly waiting: number[];
   private readonly dependents: number[][];
+  private readonly brought: (Map<string, object> | undefined)[] = [];
   private readonly openByPart = new Map<number, number>();
   private open: number;
   private finish: () => void = () => {};
@@ -176,7 +177,7 @@ export class OperationRun {
   } {
     const [entity] = step.entities as readonly [CompiledEntity];
     if (entity.contexts.length === 0) {
-      const batches = step.entities.map((each) => collectEntities(each, this.data));
+      const batches = step.entities.map((each) => collectEntities(each, this.data, this.broughtFor(each)));
       return { batches, start: step.bodyStart, variables: [] };
     }
     const { batches, operation, variables } = contextBatches(step, entity, {
@@ -203,8 +204,28 @@ export class OperationRun {
     return failure;
   }
 
-  private mergeEntities({ entity, targets, slots, places }: EntityBatch, list: readonly unknown[]): void {
+  /** Entities that fetches alike have brought, by representation. */
+  private broughtFor({ repeats }: CompiledEntity): Parameters<typeof collectEntities>[2] {
+    if (repeats === undefined) return undefined;
+    const known = this.brought[repeats] ?? new Map<string, object>();
+    this.brought[repeats] = known;
+    return { known, use: (target, source) => mergeData(target, source, this.input.types) };
+  }
+
+  /** Keeps what was brought for the fetches that would ask for the same. */
+  private keep({ entity, texts }: EntityBatch, list: readonly unknown[]): void {
+    const known = entity.repeats === undefined ? undefined : this.brought[entity.repeats];
+    if (!known || !texts) return;
+    for (let slot = 0; slot < texts.length; slot++) {
+      const source = list[slot];
+      if (typeof source === 'object' && source !== null) known.set(texts[slot] as string, source);
+    }
+  }
+
+  private mergeEntities(batch: EntityBatch, list: readonly unknown[]): void {
+    const { entity, targets, slots, places } = batch;
     const { types } = this.input;
+    this.keep(batch, list);
     applyRewrites(list, entity.outputRewrites, types);
     const used = new Map<number, Set<number>>();
     for (let index = 0; index < targets.length; index++) {

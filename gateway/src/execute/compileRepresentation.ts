@@ -111,7 +111,7 @@ class RepresentationCompiler {
     );
     const [name] = above;
     const example = named[0];
-    if (above.size !== 1 || name === undefined || example === undefined || named.length < 2) return [];
+    if (above.size !== 1 || name === undefined || example === undefined) return [];
     const siblings = this.types.matching(name).filter((type) => !named.includes(type));
     return siblings.map(
       (type) => `case ${quoted(type)}:{${this.fields(this.fieldsFor(requires, example), name)}}`,

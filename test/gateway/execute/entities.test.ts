@@ -37,6 +37,10 @@ const subgraphs: Record<string, TestSubgraph> = {
       Tag: { owner: ({ text }: { text: string }) => (text === 'b' ? null : users[0]) },
     },
   },
+  loans: {
+    sdl: `${federation2} type User @key(fields: "id") { id: ID! lender: User }`,
+    resolvers: { User: { lender: ({ id }: { id: string }) => ({ id: id === '1' ? '2' : '1' }) } },
+  },
   money: {
     sdl: `${federation2}
       type User @key(fields: "id") { id: ID! balance(currency: String = "VND"): Int account: Account }
@@ -94,6 +98,33 @@ describe.each(['native', 'apollo'] as const)('entities by the %s planner', (plan
     expect(money).toHaveLength(1);
     const asked = Object.values(money[0]?.variables ?? {}).flat();
     expect(asked).toHaveLength(2);
+  });
+
+  test('does not ask again, at a later step, for what it knows', async () => {
+    const answer = await federation.ask('{ users { id balance account { owner { balance } } } }');
+    expect(answer).toEqual({
+      data: {
+        users: [
+          { id: '1', balance: 1000, account: { owner: { balance: 1000 } } },
+          { id: '2', balance: 2000, account: { owner: { balance: 2000 } } },
+        ],
+      },
+    });
+    // The loans come after the balances, so that the balances of those who lent are known by then.
+    federation.intercept('loans', async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return false;
+    });
+    federation.calls.length = 0;
+    expect(await federation.ask('{ users { balance lender { balance } } }')).toEqual({
+      data: {
+        users: [
+          { balance: 1000, lender: { balance: 2000 } },
+          { balance: 2000, lender: { balance: 1000 } },
+        ],
+      },
+    });
+    expect(federation.calls.map(({ subgraph }) => subgraph).sort()).toEqual(['accounts', 'loans', 'money']);
   });
 
   test('keeps aliases and arguments apart where one object stands at two paths', async () => {
