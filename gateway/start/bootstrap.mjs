@@ -5,6 +5,7 @@
 //   node gateway/start/bootstrap.mjs gateway --port N   the gateway alone, with its own flags
 //   node gateway/start/bootstrap.mjs keys               the making of the gateway's keys
 //   node gateway/start/bootstrap.mjs seeds --packs ...  the loading of seed packs
+//   node gateway/start/bootstrap.mjs import --kind ...  the import of a CSV or spreadsheet file
 //   node gateway/start/bootstrap.mjs test test/gateway  the tests, or those below a folder
 import module from 'node:module';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ const targets = {
   keys: { project: 'gateway', program: 'gateway/dist/keys/main.js' },
   token: { project: 'gateway', program: 'gateway/dist/token/main.js' },
   seeds: { project: 'seeds' },
+  import: { project: 'seeds', program: 'seeds/dist/import/main.js' },
   ict: { project: 'subgraphs/ict' },
   finance: { project: 'subgraphs/finance' },
   planning: { project: 'subgraphs/planning' },

@@ -1,3 +1,4 @@
+import type { Department } from '@lien-thong/schema';
 import {
   canListen,
   connectMongo,
@@ -44,7 +45,7 @@ export async function openDepartments(
   try {
     const open: OpenDepartment[] = [];
     for (const data of departments) {
-      const uri = await addressOf(data, options, servers);
+      const uri = await databaseAddress(data.department, options, servers);
       const connection = connectMongo({
         uri,
         defaultDatabase: data.name,
@@ -61,14 +62,18 @@ export async function openDepartments(
   }
 }
 
-async function addressOf(
-  { name, department }: DepartmentData,
+/**
+ * Address of a department's database: `<NAME>_MONGODB_URI`, else of the embedded server that is running, else of one that
+ * is started and added to `servers`, which the caller stops.
+ */
+export async function databaseAddress(
+  { name, embeddedDatabasePort }: Department,
   { env, log }: OpenOptions,
   servers: EmbeddedMongo[],
 ): Promise<string> {
   const { databaseUri } = readSubgraphConfig(name, env);
   if (databaseUri) return databaseUri;
-  const port = Number(env[`${name.toUpperCase()}_MONGODB_PORT`] ?? department.embeddedDatabasePort);
+  const port = Number(env[`${name.toUpperCase()}_MONGODB_PORT`] ?? embeddedDatabasePort);
   if (!(await canListen(port))) return `mongodb://127.0.0.1:${port}/${name}`;
   const server = await startEmbeddedMongo({ department: name, port, log, env, restart: false });
   servers.push(server);

@@ -4,6 +4,7 @@ export * from './budgetLine/parts';
 export * from './budgetLine/record';
 export * from './collections';
 export * from './commitment/record';
+export { readConfiguration } from './configuration';
 export * from './decision/record';
 export * from './definition';
 export * from './fiscalYear/record';

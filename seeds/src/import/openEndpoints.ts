@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { financeDefinition, readConfiguration } from '@lien-thong/finance';
+import { definition as ictDefinition } from '@lien-thong/ict';
+import { definition as planningDefinition } from '@lien-thong/planning';
+import { departmentNamed } from '@lien-thong/schema';
+import {
+  ConfigurationError,
+  callerKeyFiles,
+  createVerifyCaller,
+  type EmbeddedMongo,
+  type RunningSubgraph,
+  type StartOptions,
+  startSubgraph,
+} from '@lien-thong/subgraph-kit';
+import pino from 'pino';
+import { databaseAddress } from '../openDepartments';
+
+/** Departments that can be asked, each at its address. */
+export interface Endpoints {
+  urlOf(department: string): string;
+  /** Ends what was started for this. */
+  close(): Promise<void>;
+}
+
+/** Which departments an import needs, and where it may find them. */
+export interface EndpointOptions {
+  /** The department that is written to, at that address; without one, wherever it answers. */
+  readonly department: string;
+  readonly url: string | null;
+  /** Departments that are asked beside it. */
+  readonly asks: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly keysFolder: string;
+  readonly print: (line: string) => void;
+}
+
+/** True where a department's own subgraph answers; a gateway does not answer this. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ _service { __typename } }' }),
+      signal: AbortSignal.timeout(3_000),
+    });
+    const { data } = (await response.json()) as { data?: { _service?: object } | null };
+    return data?._service !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function usualAddress(name: string, env: NodeJS.ProcessEnv): string {
+  const { variables, port } = departmentNamed(name);
+  return env[variables.url] ?? `http://127.0.0.1:${env[variables.port] ?? port}/graphql`;
+}
+
+/**
+ * Finds the departments where they run, and starts those that do not, on their own databases and free ports, for as
+ * long as the import takes. Throws ConfigurationError where nothing answers at a url that was given.
+ */
+export async function openEndpoints(options: EndpointOptions): Promise<Endpoints> {
+  const { department, url, asks, env, print } = options;
+  const urls = new Map<string, string>();
+  const started: RunningSubgraph[] = [];
+  const servers: EmbeddedMongo[] = [];
+  const urlOf = (name: string) => urls.get(name) ?? usualAddress(name, env);
+  const close = async () => {
+    await Promise.all(started.map((each) => each.stop()));
+    await Promise.all(servers.map((server) => server.stop()));
+  };
+  try {
+    for (const name of [department, ...asks]) {
+      const address = (name === department && url) || usualAddress(name, env);
+      if (await answers(address)) urls.set(name, address);
+      else if (name === department && url) {
+        throw new ConfigurationError([
+          `--url ${url}: ${name} does not answer there. Give the address of the department itself, as http://127.0.0.1:${departmentNamed(name).port}/graphql, not that of the gateway.`,
+        ]);
+      } else {
+        print(`${name} does not answer at ${address}; it is started for this import`);
+        const running = await startDepartment(name, { ...options, urlOf, servers });
+        started.push(running);
+        urls.set(name, running.url);
+      }
+    }
+    return { urlOf, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startDepartment(
+  name: string,
+  {
+    env,
+    keysFolder,
+    print,
+    urlOf,
+    servers,
+  }: EndpointOptions & { urlOf: (name: string) => string; servers: EmbeddedMongo[] },
+): Promise<RunningSubgraph> {
+  const databaseUri = await databaseAddress(departmentNamed(name), { env, log: print }, servers);
+  const publicKey = await readFile(join(keysFolder, callerKeyFiles.public), 'utf8').catch(() => null);
+  const start: StartOptions = {
+    port: 0,
+    host: '127.0.0.1',
+    databaseUri,
+    log: pino({ level: 'error' }),
+    verifyCaller: await createVerifyCaller(publicKey),
+    departmentUrl: urlOf,
+  };
+  if (name === 'finance') return startSubgraph(financeDefinition(readConfiguration(env)), start);
+  if (name === 'planning') return startSubgraph(planningDefinition, start);
+  return startSubgraph(ictDefinition, start);
+}
