@@ -29,19 +29,13 @@ const repository = join(__dirname, '..', '..');
 /** Absolute path of the value types that all departments share. */
 export const commonSdlPath = join(repository, 'schema', 'common.graphql');
 
-function department(
-  name: DepartmentName,
-  publicBodyId: string,
-  ports: readonly [number, number],
-  title: Department['title'],
-): Department {
+type Particulars = Pick<Department, 'publicBodyId' | 'port' | 'embeddedDatabasePort' | 'title'>;
+
+function department(name: DepartmentName, particulars: Particulars): Department {
   const prefix = name.toUpperCase();
   return {
     name,
-    publicBodyId,
-    title,
-    port: ports[0],
-    embeddedDatabasePort: ports[1],
+    ...particulars,
     variables: {
       port: `${prefix}_PORT`,
       url: `${prefix}_URL`,
@@ -54,14 +48,23 @@ function department(
 
 /** The one list of departments. Everything that starts, composes, seeds or documents a department reads it. */
 export const departments: readonly Department[] = [
-  department('ict', 'SO-TTTT', [4001, 27101], {
-    vi: 'Sở Thông tin và Truyền thông',
-    en: 'Department of Information and Communications',
+  department('ict', {
+    publicBodyId: 'SO-TTTT',
+    port: 4001,
+    embeddedDatabasePort: 27101,
+    title: { vi: 'Sở Thông tin và Truyền thông', en: 'Department of Information and Communications' },
   }),
-  department('finance', 'SO-TC', [4002, 27102], { vi: 'Sở Tài chính', en: 'Department of Finance' }),
-  department('planning', 'SO-KHDT', [4003, 27103], {
-    vi: 'Sở Kế hoạch và Đầu tư',
-    en: 'Department of Planning and Investment',
+  department('finance', {
+    publicBodyId: 'SO-TC',
+    port: 4002,
+    embeddedDatabasePort: 27102,
+    title: { vi: 'Sở Tài chính', en: 'Department of Finance' },
+  }),
+  department('planning', {
+    publicBodyId: 'SO-KHDT',
+    port: 4003,
+    embeddedDatabasePort: 27103,
+    title: { vi: 'Sở Kế hoạch và Đầu tư', en: 'Department of Planning and Investment' },
   }),
 ];
 
