@@ -35,6 +35,7 @@ async function onOwnServer(database: string): Promise<TestMongo> {
       port,
       dataDir,
       restart: false,
+      env: process.env,
       log: (line) => process.stderr.write(`${line}\n`),
     });
   let server: EmbeddedMongo = await start();

@@ -37,6 +37,7 @@ export * from './page/pageRequest';
 export * from './publicBodies';
 export * from './records';
 export * from './rememberUntilChanged';
+export * from './runDepartment';
 export * from './runSubgraph';
 export * from './scalars';
 export * from './searchText';

@@ -68,7 +68,8 @@ function urlOfDepartment(name: string, env: Environment): string {
   return env[variables.url] ?? `http://127.0.0.1:${env[variables.port] ?? port}/graphql`;
 }
 
-function startFailure(name: string, error: unknown): string {
+/** Why a department could not start, in one sentence with the code of the error, if it has one. */
+export function startFailure(name: string, error: unknown): string {
   if (error instanceof ConfigurationError) return `${error.code}: ${error.message}`;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `PORT_TAKEN: ${name} cannot listen: ${error.message}. Stop what uses the port, or set ${name.toUpperCase()}_PORT to another.`;

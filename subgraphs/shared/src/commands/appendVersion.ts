@@ -173,10 +173,5 @@ function project<T extends Row>(
   append: Append<T>,
   entry: JournalEntry<T>,
 ): Promise<void> {
-  return projectEntry(
-    ports.db,
-    ports.collections,
-    entry as unknown as JournalEntry,
-    append.aggregate.collection.name,
-  );
+  return projectEntry(ports, entry as unknown as JournalEntry, append.aggregate.collection.name);
 }

@@ -25,8 +25,7 @@ async function writeRow(db: Db, definition: AnyCollection, row: Row): Promise<vo
 
 /** Writes the projections of an entry: the aggregate's own row and the side rows. Safe to repeat, in any order. */
 export async function projectEntry(
-  db: Db,
-  collections: CollectionsByName,
+  { db, collections }: { readonly db: Db; readonly collections: CollectionsByName },
   entry: JournalEntry,
   own: string | null,
 ): Promise<void> {

@@ -37,7 +37,7 @@ export async function sweepProjections(options: SweepOptions): Promise<SweepRepo
     entriesSeen += 1;
     const own = collectionOfType.get(entry.type)?.name ?? null;
     if (await lags(db, own, entry)) {
-      await projectEntry(db, options.collections, entry, own);
+      await projectEntry(options, entry, own);
       rowsRepaired += 1;
     }
   }

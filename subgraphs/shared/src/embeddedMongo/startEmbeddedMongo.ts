@@ -19,7 +19,7 @@ export interface EmbeddedMongoOptions {
   /** Takes sentences on what is done and how far it is, where something takes more than two seconds. */
   readonly log: ProgressLog;
   /** Where `MONGO_ENGINE` and the PATH are read. */
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env: NodeJS.ProcessEnv;
   /** Whether a server that ends by itself is started again, with ever longer pauses. */
   readonly restart?: boolean;
 }
@@ -54,7 +54,7 @@ class DatabasePortTakenError extends Error {
  * unknown `MONGO_ENGINE`, with PORT_TAKEN, and with what the server said where it does not start.
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  const { department = 'test', log, env = process.env, restart = true } = options;
+  const { department = 'test', log, env, restart = true } = options;
   const port = await claimPort(options);
   const engine = await findEngine({ env, log }, databaseVariable(options.department));
   const dataDir = await dataFolder(options, engine);

@@ -112,7 +112,7 @@ describe('the embedded database', () => {
 describe('a data folder', () => {
   test('serves one server at a time', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'lien-thong-folder-'));
-    const options = { port: 0, dataDir, log: () => undefined, restart: false };
+    const options = { port: 0, dataDir, env: process.env, log: () => undefined, restart: false };
     const first = await startEmbeddedMongo(options);
     await expect(startEmbeddedMongo(options)).rejects.toThrow(
       /another server uses the data folder|DBPathInUse/,

@@ -1,0 +1,33 @@
+import type { Environment } from './config';
+import type { RequestContext } from './context';
+import type { SubgraphDefinition } from './createSubgraph';
+import { createVerifyCaller } from './createVerifyCaller';
+import { startEmbeddedMongo } from './embeddedMongo';
+import { readPublicKeyText } from './readPublicKeyText';
+import { runSubgraph, startFailure } from './runSubgraph';
+
+/**
+ * Runs a department in a process of its own until SIGTERM or SIGINT, with an embedded database where none is named.
+ * `define` makes the department from its configuration. Exits 1 with one message when it cannot start.
+ */
+export async function runDepartment<C extends RequestContext>(
+  name: string,
+  define: (env: Environment) => SubgraphDefinition<C>,
+  host: NodeJS.Process,
+): Promise<void> {
+  const { env } = host;
+  const print = (line: string) => host.stdout.write(`${line}\n`);
+  try {
+    await runSubgraph(define(env), {
+      env,
+      exit: (code) => host.exit(code),
+      onStop: (stop) => host.on('SIGTERM', stop).on('SIGINT', stop),
+      print,
+      startDatabase: (port) => startEmbeddedMongo({ department: name, port, log: print, env }),
+      verifyCaller: await createVerifyCaller(await readPublicKeyText(env)),
+    });
+  } catch (error) {
+    print(startFailure(name, error));
+    host.exit(1);
+  }
+}
