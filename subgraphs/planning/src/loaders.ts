@@ -1,4 +1,9 @@
-import { createBatchLoader, createChildPageLoader, createGroupLoader } from '@lien-thong/subgraph-kit';
+import {
+  createBatchLoader,
+  createChildPageLoader,
+  createGroupLoader,
+  type Row,
+} from '@lien-thong/subgraph-kit';
 import DataLoader from 'dataloader';
 import type { Collection, Db } from 'mongodb';
 import { type ContributionEnd, contributionRepository } from './contribution/repository';
@@ -45,51 +50,38 @@ function createCellLoader(figures: FigureRepository): DataLoader<FigureCell, Fig
 const cellKey = ({ indicatorId, period, scopeId }: FigureCell): string =>
   JSON.stringify([indicatorId, period, scopeId]);
 
-/** All loaders of one request. */
-export function createLoaders(db: Db) {
+/** A repository that finds rows by their ids. */
+interface ById<T> {
+  findByIds(ids: readonly string[]): Promise<readonly T[]>;
+}
+
+function createIdLoader<T extends Row>(repository: ById<T>) {
+  return createBatchLoader(
+    (ids: readonly string[]) => repository.findByIds(ids),
+    ({ _id }) => _id,
+  );
+}
+
+function programmeLoaders(db: Db) {
   const programmes = programmeRepository(db);
-  const indicators = indicatorRepository(db);
-  const figures = figureRepository(db);
-  const contributions = contributionRepository(db);
-  const tasks = taskRepository(db);
-  const planItems = procurementPlanItemRepository(db);
-  const contributionsAt = (end: ContributionEnd) =>
-    createGroupLoader(
-      (ids: readonly string[]) => contributions.findByEnd(end, ids),
-      (row) => row[end] ?? '',
-    );
-  const tasksBy = (field: Exclude<TaskParent, 'assigneeIds'>) =>
-    createGroupLoader(
-      (ids: readonly string[]) => tasks.findByParents(field, ids),
-      (row) => row[field] ?? '',
-    );
-  const planItemsBy = (field: PlanItemParent) =>
-    createGroupLoader(
-      (ids: readonly string[]) => planItems.findByParents(field, ids),
-      (row) => row[field] ?? '',
-    );
-  const observations = db.collection(figureCollection.name) as unknown as Collection<ObservationRecord>;
   return {
-    programmeById: createBatchLoader(
-      (ids: readonly string[]) => programmes.findByIds(ids),
-      ({ _id }) => _id,
-    ),
+    programmeById: createIdLoader(programmes),
     programmeByCode: createBatchLoader(
       (codes: readonly string[]) => programmes.findByCodes(codes),
       ({ code }) => code,
     ),
-    projectById: createBatchLoader(
-      (ids: readonly string[]) => projectRepository(db).findByIds(ids),
-      ({ _id }) => _id,
-    ),
+    projectById: createIdLoader(projectRepository(db)),
     projectPages: createChildPageLoader<ProjectRecord>({
       collection: db.collection<ProjectRecord>(projectCollection.name),
       parentField: 'programmeId',
     }),
-    indicatorById: createBatchLoader(
-      (ids: readonly string[]) => indicators.findByIds(ids),
-      ({ _id }) => _id,
-    ),
+  };
+}
+
+function indicatorLoaders(db: Db) {
+  const indicators = indicatorRepository(db);
+  return {
+    indicatorById: createIdLoader(indicators),
     indicatorByCode: createBatchLoader(
       (codes: readonly string[]) => indicators.findByCodes(codes),
       ({ code }) => code,
@@ -98,10 +90,14 @@ export function createLoaders(db: Db) {
       (ids) => indicators.findByProgrammes(ids),
       ({ programmeIds }) => programmeIds,
     ),
-    figureById: createBatchLoader(
-      (ids: readonly string[]) => figures.findByIds(ids),
-      ({ _id }) => _id,
-    ),
+  };
+}
+
+function figureLoaders(db: Db) {
+  const figures = figureRepository(db);
+  const collection = db.collection(figureCollection.name) as unknown as Collection<ObservationRecord>;
+  return {
+    figureById: createIdLoader(figures),
     figuresInCell: createCellLoader(figures),
     targetsOfIndicator: createGroupLoader(
       (ids: readonly string[]) => figures.findTargetsOfIndicators(ids),
@@ -112,34 +108,70 @@ export function createLoaders(db: Db) {
       ({ documentId }) => documentId ?? '',
     ),
     observationPagesOfIndicator: createChildPageLoader<ObservationRecord>({
-      collection: observations,
+      collection,
       parentField: 'indicatorId',
     }),
-    observationPagesOfScope: createChildPageLoader<ObservationRecord>({
-      collection: observations,
-      parentField: 'scopeId',
-    }),
-    contributionsOfIndicator: contributionsAt('indicatorId'),
-    contributionsOfContract: contributionsAt('contractId'),
-    contributionsOfService: contributionsAt('serviceId'),
-    contributionsOfBudgetLine: contributionsAt('budgetLineId'),
-    taskById: createBatchLoader(
-      (ids: readonly string[]) => tasks.findByIds(ids),
-      ({ _id }) => _id,
-    ),
-    tasksOfProgramme: tasksBy('programmeId'),
-    tasksOfDocument: tasksBy('documentId'),
+    observationPagesOfScope: createChildPageLoader<ObservationRecord>({ collection, parentField: 'scopeId' }),
+  };
+}
+
+function contributionLoaders(db: Db) {
+  const contributions = contributionRepository(db);
+  const at = (end: ContributionEnd) =>
+    createGroupLoader(
+      (ids: readonly string[]) => contributions.findByEnd(end, ids),
+      (row) => row[end] ?? '',
+    );
+  return {
+    contributionsOfIndicator: at('indicatorId'),
+    contributionsOfContract: at('contractId'),
+    contributionsOfService: at('serviceId'),
+    contributionsOfBudgetLine: at('budgetLineId'),
+  };
+}
+
+function taskLoaders(db: Db) {
+  const tasks = taskRepository(db);
+  const by = (field: Exclude<TaskParent, 'assigneeIds'>) =>
+    createGroupLoader(
+      (ids: readonly string[]) => tasks.findByParents(field, ids),
+      (row) => row[field] ?? '',
+    );
+  return {
+    taskById: createIdLoader(tasks),
+    tasksOfProgramme: by('programmeId'),
+    tasksOfDocument: by('documentId'),
     tasksOfAssignee: createManyToManyLoader(
       (ids) => tasks.findByParents('assigneeIds', ids),
       ({ assigneeIds }) => assigneeIds,
     ),
-    planItemById: createBatchLoader(
-      (ids: readonly string[]) => planItems.findByIds(ids),
-      ({ _id }) => _id,
-    ),
-    planItemsOfProgramme: planItemsBy('programmeId'),
-    planItemsOfService: planItemsBy('serviceId'),
-    planItemsOfContract: planItemsBy('contractId'),
+  };
+}
+
+function planItemLoaders(db: Db) {
+  const planItems = procurementPlanItemRepository(db);
+  const by = (field: PlanItemParent) =>
+    createGroupLoader(
+      (ids: readonly string[]) => planItems.findByParents(field, ids),
+      (row) => row[field] ?? '',
+    );
+  return {
+    planItemById: createIdLoader(planItems),
+    planItemsOfProgramme: by('programmeId'),
+    planItemsOfService: by('serviceId'),
+    planItemsOfContract: by('contractId'),
+  };
+}
+
+/** All loaders of one request. */
+export function createLoaders(db: Db) {
+  return {
+    ...programmeLoaders(db),
+    ...indicatorLoaders(db),
+    ...figureLoaders(db),
+    ...contributionLoaders(db),
+    ...taskLoaders(db),
+    ...planItemLoaders(db),
   };
 }
 
