@@ -33,7 +33,12 @@ export interface ItemsOwner {
 
 const mostItems = 200;
 
-function checkItem(item: ContractItemInput, price: UnitPriceRecord | null, path: string, owner: ItemsOwner) {
+/** Refuses an item whose quantity is nothing, or whose price is that of another service or provider. */
+function checkItem(
+  item: ContractItemInput,
+  price: UnitPriceRecord | null,
+  { path, providerId }: { readonly path: string; readonly providerId: string },
+): void {
   if (compareDecimals(item.quantity, '0') <= 0) {
     invalid(`${path}.quantity`, { vi: 'Khối lượng phải lớn hơn 0.', en: 'A quantity is above zero.' });
   }
@@ -44,7 +49,7 @@ function checkItem(item: ContractItemInput, price: UnitPriceRecord | null, path:
       en: `Unit price ${price._id} is not one of service ${item.serviceId}.`,
     });
   }
-  if (price.provider && price.provider._id !== owner.providerId) {
+  if (price.provider && price.provider._id !== providerId) {
     invalid(`${path}.unitPriceId`, {
       vi: `Đơn giá ${price._id} là của ${price.provider.legalName}, không phải của bên cho thuê.`,
       en: `Unit price ${price._id} is that of ${price.provider.legalName}, not of the contract's provider.`,
@@ -70,7 +75,7 @@ async function pricedItem(
   }
   const priceId = input.unitPriceId ?? former?.unitPriceId;
   const [price = null] = priceId ? await knownUnitPrices([priceId], `${path}.unitPriceId`, context) : [];
-  checkItem(input, price, path, owner);
+  checkItem(input, price, { path, providerId: owner.providerId });
   const unit = former?.unit ?? price?.unit ?? service.unit;
   if (!unit) {
     return invalid(`${path}.serviceId`, {
