@@ -15,7 +15,7 @@ import type { DecisionRecord } from '../../decision/record';
 import { confirmReservation, releaseReservation } from '../../decision/reservation';
 import { reference } from '../../reference';
 import { withoutSeedMark } from '../../withoutSeedMark';
-import { refuseUnlessRoom } from '../allocationRules';
+import { refuseUnlessRoom } from '../refuseUnlessRoom';
 import { giveUpOnLine } from '../giveUpOnLine';
 import { type AllocationRecord, allocationCollection, reducingKinds } from '../record';
 import { findAllocations } from '../repository';
