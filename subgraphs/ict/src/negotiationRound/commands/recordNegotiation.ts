@@ -25,6 +25,7 @@ import type { ServiceRecord } from '../../service/record';
 import { unitPriceAggregate } from '../../unitPrice/aggregate';
 import { refreshPriceProjections } from '../../unitPrice/projections';
 import type { UnitPriceRecord } from '../../unitPrice/record';
+import { unitOf } from '../../unitPrice/unitOf';
 import { type NegotiationRoundRecord, negotiationRoundCollection } from '../record';
 
 interface RecordNegotiationInput {
@@ -35,6 +36,7 @@ interface RecordNegotiationInput {
   readonly heldOn: string;
   readonly offered?: number | null;
   readonly agreed?: number | null;
+  readonly unitCode?: string | null;
   readonly participantIds: readonly string[];
   readonly validity?: PeriodInput | null;
   readonly citation?: CitationInput | null;
@@ -110,6 +112,12 @@ function checkRound(round: number, { rounds, status }: Pick<UnitPriceRecord, 'ro
   const next = rounds.reduce((last, done) => Math.max(last, done.round ?? 0), 0) + 1;
   if (round === next) return;
   invalid('round', { vi: `Vòng tiếp theo là ${next}.`, en: `The next round is ${next}.` });
+}
+
+/** The unit of the price after the round: once a round has named it, no other one changes it. */
+function unitAfter({ unitCode }: RecordNegotiationInput, service: ServiceRecord, price: UnitPriceRecord) {
+  if (unitCode == null) return price.unit;
+  return unitOf({ ...service, unit: price.unit ?? service.unit }, unitCode);
 }
 
 /**
@@ -197,6 +205,7 @@ export const recordNegotiation = ictCommand<RecordNegotiationInput, NegotiationP
             ...price,
             status: 'NEGOTIATED',
             price: agreed ?? price.price,
+            unit: unitAfter(input, parts.service, price),
             rounds: [...price.rounds, { id, round, agreed }],
             provenance: changed(price.provenance, run),
           },

@@ -1,14 +1,14 @@
-import { type Decision, deriveId, money, type UnitOfMeasureRecord } from '@lien-thong/subgraph-kit';
+import { type Decision, deriveId, money } from '@lien-thong/subgraph-kit';
 import { appendTo } from '../../commands/appendTo';
 import { invalid, orderedPeriod, type PeriodInput } from '../../commands/checks';
 import { ictCommand } from '../../commands/ictCommand';
 import { knownDocument, knownProvider, knownService } from '../../commands/known';
 import { citationOf, operational } from '../../commands/provenance';
 import type { DocumentRecord } from '../../document/record';
-import type { ServiceRecord } from '../../service/record';
 import { unitPriceAggregate } from '../aggregate';
 import { refreshPriceProjections } from '../projections';
 import type { UnitPriceRecord } from '../record';
+import { unitOf } from '../unitOf';
 import type { UnitPricePayload } from './changePrice';
 
 interface RecordTenderedPriceInput {
@@ -19,16 +19,6 @@ interface RecordTenderedPriceInput {
   readonly unitCode: string;
   readonly validity: PeriodInput;
   readonly resultDocumentId: string;
-}
-
-function unitOf({ unit, code }: ServiceRecord, unitCode: string): UnitOfMeasureRecord {
-  if (unit && unit.code !== unitCode) {
-    invalid('unitCode', {
-      vi: `Dịch vụ ${code} tính theo ${unit.code}, không phải ${unitCode}.`,
-      en: `Service ${code} is counted in ${unit.code}, not in ${unitCode}.`,
-    });
-  }
-  return unit ?? { scheme: 'UNCEFACT', code: unitCode, name: { vi: unitCode } };
 }
 
 function check({ price, validity }: RecordTenderedPriceInput, result: DocumentRecord): void {
