@@ -25,9 +25,9 @@ export function requireNotInFuture(path: string, day: string, now: Date): void {
   });
 }
 
-/** Refuses VERSION_CONFLICT where the row has moved on since the caller read it. */
-export function requireVersion(actual: number, expected: number): void {
-  if (actual === expected) return;
+/** Refuses VERSION_CONFLICT where the row has moved on since the caller read it; a caller who sends no version has not read it. */
+export function requireVersion(actual: number, expected: number | null | undefined): void {
+  if (expected == null || actual === expected) return;
   refuse('VERSION_CONFLICT', {
     path: 'expectedVersion',
     message: {

@@ -25,7 +25,7 @@ import { findPayment } from '../repository';
 export interface RecordPaymentInput {
   readonly idempotencyKey: string;
   readonly commitmentId: string;
-  readonly expectedVersion: number;
+  readonly expectedVersion?: number | null;
   readonly paymentId?: string | null;
   readonly voucherNo: string;
   readonly kind: PaymentKind;
