@@ -22,6 +22,8 @@ import { type CanonicalPlace, canonicalPlaces } from './canonicalPlaces';
 /** A writer with what it was made from, which `findProblems` walks. */
 export interface WriterOf {
   readonly write: ObjectWriter;
+  /** The same for answers none of whose strings needs an escape; compiled when first needed. */
+  plain?: ObjectWriter;
   /** The same for answers that are too large to be written in one go; compiled when first needed. */
   pausing?: PausingWriter;
   readonly input: WriterInput;

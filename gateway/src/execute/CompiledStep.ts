@@ -4,6 +4,7 @@ import type { Supergraph } from '../plan/Supergraph';
 import { askedOnce } from './askedOnce';
 import type { CanonicalPlace } from './canonicalPlaces';
 import { type Collector, compileCollector } from './compileCollector';
+import { compileMerge, type Merge } from './compileMerge';
 import { compileRepresentation, type RepresentationWriter } from './compileRepresentation';
 import { type Sharing, sharingOf } from './sharingOf';
 
@@ -16,6 +17,7 @@ export interface CompiledEntity {
   readonly outputRewrites: readonly Rewrite[];
   readonly contexts: EntityInput['contexts'];
   readonly sharing: Sharing;
+  readonly merge: Merge;
   /** Equal for fetches of which one can use what another has brought; undefined where there is no other. */
   readonly repeats?: number;
 }
@@ -100,6 +102,7 @@ function compileEntity(
     contexts: entity.contexts,
     sharing: sharingOf(entity, { step, steps }),
     repeats: repeats.get(entity),
+    merge: compileMerge(step.operation, entity, tables.types),
   };
 }
 

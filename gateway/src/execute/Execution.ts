@@ -6,7 +6,12 @@ import { isDeferred } from '../respond/collectFields';
 import { type AnswerProblem, findProblems } from '../respond/findProblems';
 import { runPausing } from '../respond/pausing';
 import { ReadyJson } from '../respond/ReadyJson';
-import { compilePausingWriter, type PlaceMemo, type WriteState } from '../respond/WriterCompiler';
+import {
+  compilePausingWriter,
+  compileWriter,
+  type PlaceMemo,
+  type WriteState,
+} from '../respond/WriterCompiler';
 import { problemErrors } from './answerErrors';
 import type { CompiledOperation, WriterOf } from './CompiledOperation';
 import type { CompiledStep } from './CompiledStep';
@@ -36,6 +41,8 @@ export interface Gathered {
   readonly data: object;
   readonly errors: readonly GraphQLError[];
   readonly failedPlaces: readonly FailedPlace[];
+  /** Whether no string in `data` needs an escape. */
+  readonly plain?: boolean;
   /** Indexes of canonical places where objects are shared. */
   readonly unified?: ReadonlySet<number>;
   /** Where `data` stands in the whole answer; the root where it is left out. */
@@ -73,6 +80,7 @@ export class Execution {
     const failedPlaces: FailedPlace[] = [];
     let unified: ReadonlySet<number> | undefined;
     let size = 0;
+    let plain = true;
     for (const [index, steps] of compiled.stages.entries()) {
       const run = this.start(steps, { data });
       await run.run();
@@ -80,11 +88,12 @@ export class Execution {
       failedPlaces.push(...run.failedPlaces);
       unified = run.unified;
       size += run.size;
+      plain &&= run.plain;
       // A mutation whose null reaches the root ends the operation: those behind it are not sent.
       if (compiled.stages.length > 1 && this.endsAll(index, data)) break;
     }
     this.introspect(data, errors);
-    const gathered = { data, errors, failedPlaces, unified };
+    const gathered = { data, errors, failedPlaces, unified, plain };
     const writer = compiled.writer(this.conditions);
     const response =
       size < largeAnswer ? this.respond(writer, gathered) : await this.respondPausing(writer, gathered);
@@ -132,7 +141,8 @@ export class Execution {
   /** Writes an answer, with an error for everything in it that had to become null. */
   respond(writer: WriterOf, gathered: Gathered): EngineResponse {
     const state = this.writeState(gathered);
-    return finish(writer.write(gathered.data, state), { writer, gathered, state });
+    const write = gathered.plain && !this.input.compiled.introspection ? plainWriter(writer) : writer.write;
+    return finish(write(gathered.data, state), { writer, gathered, state });
   }
 
   /** As `respond`, for answers so large that others would wait for them. */
@@ -178,6 +188,11 @@ function finish(
   return gathered.errors.length + found.length === 0
     ? { data }
     : { data, errors: [...gathered.errors, ...found] };
+}
+
+function plainWriter(writer: WriterOf): WriterOf['write'] {
+  writer.plain ??= compileWriter(writer.input, { plain: true });
+  return writer.plain;
 }
 
 /** Texts of shared objects, for the places where there are any. */

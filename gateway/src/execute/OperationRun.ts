@@ -44,6 +44,8 @@ export class OperationRun {
   readonly failedPlaces: FailedPlace[] = [];
   /** Indexes of canonical places where equal objects were found. */
   readonly unified = new Set<number>();
+  /** Whether no answer of a department had an escape in its text, so that none of its strings needs one either. */
+  plain = true;
   /** Characters of all departments' answers. */
   size = 0;
   private readonly waiting: number[];
@@ -205,11 +207,11 @@ export class OperationRun {
   }
 
   /** Entities that fetches alike have brought, by representation. */
-  private broughtFor({ repeats }: CompiledEntity): Parameters<typeof collectEntities>[2] {
+  private broughtFor({ repeats, merge }: CompiledEntity): Parameters<typeof collectEntities>[2] {
     if (repeats === undefined) return undefined;
     const known = this.brought[repeats] ?? new Map<string, object>();
     this.brought[repeats] = known;
-    return { known, use: (target, source) => mergeData(target, source, this.input.types) };
+    return { known, use: merge };
   }
 
   /** Keeps what was brought for the fetches that would ask for the same. */
@@ -235,12 +237,13 @@ export class OperationRun {
       const shared =
         entity.sharing === 'everywhere' ||
         mayShare(used, slot, entity.sharing === 'none' ? -1 : (places[index] as number));
-      mergeData(targets[index] as object, shared ? source : copyData(source), types);
+      entity.merge(targets[index] as object, shared ? source : copyData(source));
     }
   }
 
   private take(step: CompiledStep, answer: Answer, batches: readonly EntityBatch[]): void {
     this.size += answer.size;
+    if (!answer.plain) this.plain = false;
     if (answer.failure) {
       this.errors.push(
         failedStepError({ step, failure: answer.failure, batches, data: this.data, types: this.input.types }),

@@ -87,7 +87,7 @@ export class Subgraphs {
 
   private failed(subgraph: string, failure: NonNullable<Answer['failure']>): Answer {
     this.options.onSubgraphFailure?.({ subgraph, ...failure });
-    return { data: null, errors: [], failure, size: 0 };
+    return { data: null, errors: [], failure, size: 0, plain: true };
   }
 
   private client(subgraph: string): SubgraphClient {

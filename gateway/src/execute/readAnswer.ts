@@ -21,6 +21,8 @@ export interface Answer {
   };
   /** Size of its text, for the decision how to write the client's answer. */
   readonly size: number;
+  /** Whether its text had no escape: what was written without one needs none when it is written again. */
+  readonly plain: boolean;
 }
 
 /** More errors than these say nothing more; ten megabytes of them must not become an answer. */
@@ -34,7 +36,7 @@ const longText = 512 * 1024;
 export function readAnswer(raw: RawAnswer): Answer | Promise<Answer> {
   if (!('reason' in raw)) return raw.text.length < longText ? readText(raw.text) : readLongText(raw.text);
   const { reason, detail, cause, text } = raw;
-  const failed: Answer = { data: null, errors: [], failure: { reason, detail, cause }, size: 0 };
+  const failed: Answer = { data: null, errors: [], failure: { reason, detail, cause }, size: 0, plain: true };
   // A GraphQL answer may come with a status of 400 or 500 and still say what went wrong.
   if (reason !== 'status' || text === undefined) return failed;
   const answer = readText(text);
@@ -43,7 +45,7 @@ export function readAnswer(raw: RawAnswer): Answer | Promise<Answer> {
 
 async function readLongText(text: string): Promise<Answer> {
   try {
-    return readObject(await runPausing(parsePausing(text)), text.length);
+    return readObject(await runPausing(parsePausing(text)), text.length, isPlain(text));
   } catch (cause) {
     return notJson(text, cause);
   }
@@ -56,11 +58,11 @@ function readText(text: string): Answer {
   } catch (cause) {
     return notJson(text, cause);
   }
-  return readObject(parsed, text.length);
+  return readObject(parsed, text.length, isPlain(text));
 }
 
 /** Checks an answer that is an object already, e.g. an event of a subscription. Never throws. */
-export function readObject(parsed: unknown, size: number): Answer {
+export function readObject(parsed: unknown, size: number, plain = false): Answer {
   if (!isRecord(parsed)) return broken(wrongShape(JSON.stringify(parsed) ?? ''));
   const { data, errors } = parsed as { data?: unknown; errors?: unknown };
   const list = readErrors(errors);
@@ -68,7 +70,12 @@ export function readObject(parsed: unknown, size: number): Answer {
   if ((!empty && !isRecord(data)) || list === undefined || (empty && list.length === 0)) {
     return broken(wrongShape(JSON.stringify(parsed)));
   }
-  return { data: empty ? null : (data as Record<string, unknown>), errors: list, size };
+  return { data: empty ? null : (data as Record<string, unknown>), errors: list, size, plain };
+}
+
+/** JSON has to escape what needs an escape. */
+function isPlain(text: string): boolean {
+  return !text.includes('\\');
 }
 
 function notJson(text: string, cause: unknown): Answer {
@@ -80,7 +87,7 @@ function wrongShape(text: string): NonNullable<Answer['failure']> {
 }
 
 function broken(failure: NonNullable<Answer['failure']>): Answer {
-  return { data: null, errors: [], failure, size: 0 };
+  return { data: null, errors: [], failure, size: 0, plain: true };
 }
 
 function readErrors(errors: unknown): SubgraphError[] | undefined {

@@ -37,7 +37,11 @@ export async function* subscribe(execution: Execution): AsyncIterableIterator<En
     const detail = cause instanceof Error ? cause.message : String(cause);
     const failure = { reason: 'unreachable' as const, detail, cause };
     options.onSubgraphFailure?.({ subgraph: root.subgraph, ...failure });
-    yield await answerEvent(execution, { steps, root, answer: { data: null, errors: [], failure, size: 0 } });
+    yield await answerEvent(execution, {
+      steps,
+      root,
+      answer: { data: null, errors: [], failure, size: 0, plain: true },
+    });
   }
 }
 

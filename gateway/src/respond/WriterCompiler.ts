@@ -44,9 +44,9 @@ export interface WriterInput {
 /** As `ObjectWriter`, but pauses after every few items of a list, so that the event loop can be given back. */
 export type PausingWriter = (data: object, state: WriteState) => Generator<void, string, void>;
 
-/** Compiles the writer of an operation's answer, or of a part of one. */
-export function compileWriter(input: WriterInput): ObjectWriter {
-  return compile<ObjectWriter>(new WriterCompiler(input, false));
+/** Compiles the writer of an operation's answer, or of a part of one; a `plain` one trusts that no string needs an escape. */
+export function compileWriter(input: WriterInput, { plain = false } = {}): ObjectWriter {
+  return compile<ObjectWriter>(new WriterCompiler(input, false), plain);
 }
 
 /** Compiles the writer for answers that are too large to be written in one go. */
@@ -59,17 +59,21 @@ export function compilePausingWriter(input: WriterInput): PausingWriter {
   };
 }
 
-function compile<T>(compiler: WriterCompiler): T {
+function compile<T>(compiler: WriterCompiler, plain = false): T {
   const { input } = compiler;
   const entry = compiler.object(input.type, [input.selections], '');
   return evaluate<T>(`${compiler.functions.join('\n')}\nreturn ${entry};`, {
-    str: stringText,
+    str: plain ? plainText : stringText,
     json: jsonText,
     own,
     define,
     remember,
     enums: compiler.enums,
   });
+}
+
+function plainText(value: string): string {
+  return `"${value}"`;
 }
 
 type Sets = readonly (readonly NormalSelection[])[];
