@@ -91,17 +91,26 @@ async function guarded(exchange: Exchange, work: () => Promise<void>): Promise<v
   try {
     await work();
   } catch (error) {
-    if (error instanceof BodyError) return sendProblem(exchange, error.status, 'BAD_REQUEST', error.message);
+    if (error instanceof BodyError) {
+      return sendProblem(exchange, { status: error.status, code: 'BAD_REQUEST', message: error.message });
+    }
     if (error instanceof GraphQLError && typeof error.extensions.code === 'string') {
       const code = error.extensions.code as ErrorCode;
-      return sendProblem(exchange, statusOf(code), code, error.message);
+      return sendProblem(exchange, { status: statusOf(code), code, message: error.message });
     }
     exchange.log.error({ err: error }, 'a kept answer could not be written or read');
-    sendProblem(exchange, 500, 'INTERNAL_SERVER_ERROR', errorCodes.INTERNAL_SERVER_ERROR.sentence.en);
+    const code = 'INTERNAL_SERVER_ERROR';
+    sendProblem(exchange, { status: 500, code, message: errorCodes[code].sentence.en });
   }
 }
 
-function sendProblem(exchange: Exchange, status: number, code: ErrorCode, message: string): void {
+interface Problem {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+function sendProblem(exchange: Exchange, { status, code, message }: Problem): void {
   if (!exchange.request.complete && !exchange.isOver) exchange.response.setHeader('connection', 'close');
   exchange.endJson(status, { code, message, sentence: errorCodes[code].sentence });
 }
