@@ -46,8 +46,7 @@ function widthOf(column: Column, oneLine: boolean): number {
 function useShownRows(
   props: TableProps,
   columns: readonly Column[],
-  search: string,
-  sorting: Sorting | undefined,
+  { search, sorting }: { readonly search: string; readonly sorting: Sorting | undefined },
 ) {
   const words = useWords();
   const { rows, failures } = props;
@@ -144,7 +143,7 @@ export function DataTable(props: TableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const groups = useMemo(() => groupByDepartment(spec.columns), [spec]);
   const columns = useMemo(() => groups.flatMap((group) => group.columns), [groups]);
-  const rows = useShownRows(props, columns, search, sorting);
+  const rows = useShownRows(props, columns, { search, sorting });
   const tip = useCellTip(rows, columns);
   const virtual = rows.length >= virtualFrom;
   const marked = rows.some((row) => isIllustrative(truthBesideRow(row, columns, spec.rowScope)));
