@@ -3,7 +3,9 @@ package sqlite
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"time"
 
 	"github.com/FerretDB/FerretDB/internal/backends/sqlite/metadata"
 	"github.com/FerretDB/FerretDB/internal/handler/sjson"
@@ -14,89 +16,185 @@ import (
 // SQLite takes 32,766 parameters in a statement; a longer list is filtered by FerretDB alone.
 const maxValues = 30_000
 
+// Looking for more texts than these in every array would take longer than decoding it.
+const maxHeld = 50
+
+var (
+	plainName = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
+	compares  = map[string]string{"$gt": ">", "$gte": ">=", "$lt": "<", "$lte": "<="}
+)
+
 // whereClauseOf is a condition that every document fulfils that matches the filter, so that SQLite can use its indexes
 // and fewer documents have to be decoded. FerretDB filters what SQLite gives once more, so a condition may let too much
-// through, never too little. Taken from the filter: equality to a text or an ObjectID, and $in of them, of fields at
-// the top of the document, alone or under $and.
+// through, never too little. Taken from the filter, alone or under $and: equality, $eq, $in, $gt, $gte, $lt and $lte
+// with texts, numbers and times.
 func whereClauseOf(filter *types.Document) (string, []any) {
-	conditions, args := conditionsOf(filter, nil, nil)
-	if len(conditions) == 0 {
+	var c clause
+	c.addAll(filter)
+	if len(c.conditions) == 0 {
 		return "", nil
 	}
-	return " WHERE " + strings.Join(conditions, " AND "), args
+	return " WHERE " + strings.Join(c.conditions, " AND "), c.args
 }
 
-func conditionsOf(filter *types.Document, conditions []string, args []any) ([]string, []any) {
+type clause struct {
+	conditions []string
+	args       []any
+}
+
+func (c *clause) addAll(filter *types.Document) {
 	if filter == nil {
-		return conditions, args
+		return
 	}
-	for _, field := range filter.Keys() {
-		value := must.NotFail(filter.Get(field))
-		if field == "$and" {
-			conditions, args = conditionsOfAll(value, conditions, args)
+	for _, key := range filter.Keys() {
+		value := must.NotFail(filter.Get(key))
+		if key == "$and" {
+			c.addEach(value)
 			continue
 		}
-		values := valuesOf(value)
-		if strings.HasPrefix(field, "$") || strings.ContainsAny(field, ".\"\\") ||
-			len(values) == 0 || len(args)+len(values) > maxValues {
-			continue
+		if f, ok := fieldOf(key); ok {
+			c.addField(f, value)
 		}
-		conditions = append(conditions, conditionOn(field, len(values)))
-		args = append(args, values...)
 	}
-	return conditions, args
 }
 
-func conditionsOfAll(value any, conditions []string, args []any) ([]string, []any) {
+func (c *clause) addEach(value any) {
 	list, ok := value.(*types.Array)
 	if !ok {
-		return conditions, args
+		return
 	}
 	for i := range list.Len() {
 		if part, ok := must.NotFail(list.Get(i)).(*types.Document); ok {
-			conditions, args = conditionsOf(part, conditions, args)
+			c.addAll(part)
 		}
 	}
-	return conditions, args
 }
 
-// conditionOn is written as the indexes of FerretDB are, for SQLite uses an index for the same expression alone.
-func conditionOn(field string, count int) string {
-	column := fmt.Sprintf("%s->%q", metadata.DefaultColumn, field)
-	marks := strings.TrimSuffix(strings.Repeat("?, ", count), ", ")
-	condition := fmt.Sprintf("%s IN (%s)", column, marks)
-	if field == "_id" {
-		return condition
+func (c *clause) addField(f field, value any) {
+	operators, ok := value.(*types.Document)
+	if !ok {
+		c.addIn(f, []any{value})
+		return
 	}
-	// A field that holds an array matches where one of its elements does. The text of an array begins with a bracket.
-	return fmt.Sprintf("(%s OR (%s >= '[' AND %s < '\\'))", condition, column, column)
+	for _, operator := range operators.Keys() {
+		operand := must.NotFail(operators.Get(operator))
+		switch operator {
+		case "$eq":
+			c.addIn(f, []any{operand})
+		case "$in":
+			c.addIn(f, itemsOf(operand))
+		case "$gt", "$gte", "$lt", "$lte":
+			c.addCompare(f, compares[operator], operand)
+		}
+	}
 }
 
-// valuesOf gives the values that a field must have one of, as SQLite has them; none where they are not all texts.
-func valuesOf(value any) []any {
+// addIn compares texts as JSON, as the indexes have them, and numbers by value.
+func (c *clause) addIn(f field, items []any) {
+	texts, numbers := make([]any, 0, len(items)), make([]any, 0, len(items))
+	for _, item := range items {
+		switch item := item.(type) {
+		case string, types.ObjectID:
+			texts = append(texts, string(must.NotFail(sjson.MarshalSingleValue(item))))
+		default:
+			if number, ok := numberOf(item); ok {
+				numbers = append(numbers, number)
+			}
+		}
+	}
+	switch len(items) {
+	case 0:
+	case len(texts):
+		c.add(f, fmt.Sprintf("%s IN (%s)", f.json, marksFor(texts)), texts, texts)
+	case len(numbers):
+		c.add(f, fmt.Sprintf("%s IN (%s)", f.value, marksFor(numbers)), numbers, nil)
+	}
+}
+
+func (c *clause) addCompare(f field, operator string, operand any) {
+	if text, ok := operand.(string); ok {
+		c.add(f, fmt.Sprintf("%s %s ?", f.value, operator), []any{text}, nil)
+	} else if number, ok := numberOf(operand); ok {
+		c.add(f, fmt.Sprintf("%s %s ?", f.value, operator), []any{number}, nil)
+	}
+}
+
+// add lets arrays through wherever the path meets one: a field that holds an array matches where one of its elements
+// does. The text of an array begins with a bracket, and has in it the text of everything that it holds.
+func (c *clause) add(f field, condition string, args, held []any) {
+	if len(held) > maxHeld {
+		held = nil
+	}
+	if len(c.args)+len(args)+len(held)*len(f.arrays) > maxValues {
+		return
+	}
+	c.args = append(c.args, args...)
+	for _, path := range f.arrays {
+		condition += fmt.Sprintf(" OR (%s >= '[' AND %s < '\\'%s)", path, path, holdsOneOf(path, held))
+		c.args = append(c.args, held...)
+	}
+	c.conditions = append(c.conditions, "("+condition+")")
+}
+
+func holdsOneOf(path string, texts []any) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	one := fmt.Sprintf(" OR instr(%s, ?) > 0", path)
+	return " AND (" + strings.TrimPrefix(strings.Repeat(one, len(texts)), " OR ") + ")"
+}
+
+// A field of a document as SQLite has it: as JSON text (written as the indexes of FerretDB are, for SQLite uses an
+// index for the same expression alone), as a value, and every step of its path that could be an array.
+type field struct {
+	json   string
+	value  string
+	arrays []string
+}
+
+func fieldOf(key string) (field, bool) {
+	f := field{json: metadata.DefaultColumn}
+	for _, name := range strings.Split(key, ".") {
+		if !plainName.MatchString(name) {
+			return f, false
+		}
+		f.value = fmt.Sprintf("(%s)->>%q", f.json, name)
+		f.json = fmt.Sprintf("%s->%q", f.json, name)
+		f.arrays = append(f.arrays, f.json)
+	}
+	if key == "_id" {
+		f.arrays = nil
+	}
+	return f, true
+}
+
+// numberOf gives numbers, and times as the number of milliseconds that SQLite has of them.
+func numberOf(value any) (any, bool) {
 	switch value := value.(type) {
-	case string, types.ObjectID:
-		return []any{string(must.NotFail(sjson.MarshalSingleValue(value)))}
-	case *types.Document:
-		if value.Len() != 1 {
-			return nil
-		}
-		operand, _ := value.Get("$in")
-		if list, ok := operand.(*types.Array); ok {
-			return textsIn(list)
-		}
+	case int32:
+		return int64(value), true
+	case int64:
+		return value, true
+	case float64:
+		return value, value == value && value-value == 0
+	case time.Time:
+		return value.UnixMilli(), true
 	}
-	return nil
+	return nil, false
 }
 
-func textsIn(list *types.Array) []any {
-	texts := make([]any, 0, list.Len())
-	for i := range list.Len() {
-		text, ok := must.NotFail(list.Get(i)).(string)
-		if !ok {
-			return nil
-		}
-		texts = append(texts, string(must.NotFail(sjson.MarshalSingleValue(text))))
+func itemsOf(value any) []any {
+	list, ok := value.(*types.Array)
+	if !ok {
+		return nil
 	}
-	return texts
+	items := make([]any, list.Len())
+	for i := range items {
+		items[i] = must.NotFail(list.Get(i))
+	}
+	return items
+}
+
+func marksFor(values []any) string {
+	return strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")
 }

@@ -1,9 +1,11 @@
-import { type Collection, MongoClient } from 'mongodb';
+import { type Collection, Long, MongoClient } from 'mongodb';
 import { startTestMongo, type TestMongo } from '../../../helpers/startTestMongo';
 
 interface Thing {
   _id: string;
   code: unknown;
+  deep?: unknown;
+  list?: unknown;
   kind?: unknown;
   n: number;
 }
@@ -29,6 +31,8 @@ const codes: readonly unknown[] = [
   true,
   null,
   ['a', 'b'],
+  ['<&>', 'MẪU-Đ/QĐ', 'a"b', 'a\\b', '\u2028', '', '[a]'],
+  [1, 'null', 1.5],
   [],
   { a: 'a' },
   [{ a: 'a' }],
@@ -45,7 +49,14 @@ beforeAll(async () => {
   things = client.db().collection<Thing>('things');
   await things.createIndex({ code: 1, _id: 1 });
   await things.insertMany(
-    codes.map((code, n) => ({ _id: `thing:${n}@1`, code, kind: n % 2 ? 'odd' : 'even', n })),
+    codes.map((code, n) => ({
+      _id: `thing:${n}@1`,
+      code,
+      kind: n % 2 ? 'odd' : 'even',
+      n,
+      deep: { code },
+      list: [{ code }, { other: 1 }],
+    })),
   );
   await things.insertOne({ _id: 'without', n: 99 } as Thing);
 }, 120_000);
@@ -93,6 +104,52 @@ describe('a look-up by index finds what a look-up without one does', () => {
     expect(await placesOf({ _id: 'thing:3@1' })).toEqual([3]);
     expect(await placesOf({ _id: 'thing:3@1', n: { $lt: 3 } })).toEqual([]);
     expect(await placesOf({ _id: { $in: ['thing:3@1', 'thing:5@1', 'none'] } })).toEqual([3, 5]);
+  });
+
+  it.each(texts.map((text) => [JSON.stringify(text), text] as const))(
+    'below a dotted path for %s',
+    async (_name, text) => {
+      expect(await placesOf({ 'deep.code': text })).toEqual(equalTo(text));
+      expect(await placesOf({ 'list.code': text })).toEqual(equalTo(text));
+      expect(await placesOf({ 'list.code': { $in: [text, 'unknown'] }, kind: 'even' })).toEqual(
+        equalTo(text).filter((n) => n % 2 === 0),
+      );
+      expect(await things.aggregate([{ $match: { 'deep.code': text } }]).toArray()).toHaveLength(
+        equalTo(text).length,
+      );
+    },
+  );
+
+  it('for numbers, whatever their type, and for times', async () => {
+    expect(await placesOf({ code: 1 })).toEqual(equalTo(1));
+    expect(await placesOf({ code: Long.fromNumber(1) })).toEqual(equalTo(1));
+    expect(await placesOf({ 'deep.code': 1.5 })).toEqual(equalTo(1.5));
+    expect(await placesOf({ code: { $in: [1, 1.5] } })).toEqual(equalTo(1, 1.5));
+    expect(await placesOf({ code: new Date(0) })).toEqual([codes.findIndex((code) => code instanceof Date)]);
+    expect(await placesOf({ code: { $lte: new Date(0) } })).toEqual([
+      codes.findIndex((code) => code instanceof Date),
+    ]);
+  });
+
+  it('for ranges of texts and of numbers, each within its own type', async () => {
+    const inRange = (holds: (value: unknown) => boolean) =>
+      codes.flatMap((code, n) => (holds(code) || (Array.isArray(code) && code.some(holds)) ? [n] : []));
+    const isText = (value: unknown): value is string => typeof value === 'string';
+    const isNumber = (value: unknown): value is number => typeof value === 'number';
+    for (const path of ['code', 'deep.code', 'list.code']) {
+      expect(await placesOf({ [path]: { $gt: 'a' } })).toEqual(
+        inRange((value) => isText(value) && value > 'a'),
+      );
+      expect(await placesOf({ [path]: { $lt: 'a', $gte: 'A' } })).toEqual(
+        inRange((value) => isText(value) && value < 'a' && value >= 'A'),
+      );
+      expect(await placesOf({ [path]: { $lte: 1 } })).toEqual(
+        inRange((value) => isNumber(value) && value <= 1),
+      );
+      expect(await placesOf({ [path]: { $gt: 1 } })).toEqual(
+        inRange((value) => isNumber(value) && value > 1),
+      );
+    }
   });
 
   it('for updates and deletes', async () => {
