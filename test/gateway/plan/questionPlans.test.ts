@@ -46,9 +46,7 @@ function depthOf(steps: readonly ExplainedStep[]): number {
 test.each(Object.entries(atMost))(
   'question %s needs no more than %j requests and waves',
   async (number, [requests, depth]) => {
-    const plans = (await engine.explain({ document: parse(questionText(number)) })) as {
-      steps: ExplainedStep[];
-    }[];
+    const plans = await engine.explain({ document: parse(questionText(number)) });
     const steps = plans.flatMap((plan) => plan.steps);
     expect(steps.length).toBeLessThanOrEqual(requests);
     expect(depthOf(steps)).toBeLessThanOrEqual(depth);
