@@ -1,5 +1,9 @@
 export { type DepartmentData, departmentData } from './departmentData';
 export { countOf, type Tier, tiers } from './illustrative/tiers';
+export { InvalidImportError } from './import/ImportTable';
+export { readCsvTable } from './import/readCsvTable';
+export { readXlsxTable } from './import/readXlsxTable';
+export { type ImportSeam, runImport } from './import/runImport';
 export type { CollectionReport } from './load/loadCollection';
 export {
   type LoadOptions,

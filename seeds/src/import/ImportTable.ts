@@ -29,11 +29,8 @@ export class InvalidImportError extends Error {
   /** Code of the registry. */
   readonly code = 'INVALID_INPUT';
 
-  constructor(
-    readonly problems: readonly ImportProblem[],
-    /** Rows of the file that have a mistake. */
-    readonly brokenRows = new Set(problems.map(({ row }) => row)).size,
-  ) {
+  constructor(readonly problems: readonly ImportProblem[]) {
+    const brokenRows = new Set(problems.map(({ row }) => row)).size;
     super(`${problems.length} mistake(s) in ${brokenRows} row(s); nothing was loaded`);
     this.name = 'InvalidImportError';
   }

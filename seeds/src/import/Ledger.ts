@@ -48,15 +48,6 @@ function linesOf(path: string): Line[] {
   });
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 function takeLock(path: string): void {
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     try {
@@ -65,7 +56,7 @@ function takeLock(path: string): void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const holder = Number(readFileSync(path, 'utf8'));
-      if (attempt === 2 || (holder !== process.pid && isAlive(holder))) {
+      if (attempt === 2 || (holder !== process.pid && isProcessAlive(holder))) {
         throw new ConfigurationError([
           `the same file is being imported by process ${holder}. Wait for it, or end it first.`,
         ]);

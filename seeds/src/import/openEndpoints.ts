@@ -71,25 +71,32 @@ export async function openEndpoints(options: EndpointOptions): Promise<Endpoints
     await Promise.all(servers.map((server) => server.stop()));
   };
   try {
+    const address = url ?? usualAddress(department, env);
+    if (await answers(address)) {
+      // It asks the others where it was told that they are; they are not started beside it.
+      urls.set(department, address);
+      return { urlOf, close };
+    }
+    if (url) throw noDepartmentAt(url, department);
     for (const name of [department, ...asks]) {
-      const address = (name === department && url) || usualAddress(name, env);
-      if (await answers(address)) urls.set(name, address);
-      else if (name === department && url) {
-        throw new ConfigurationError([
-          `--url ${url}: ${name} does not answer there. Give the address of the department itself, as http://127.0.0.1:${departmentNamed(name).port}/graphql, not that of the gateway.`,
-        ]);
-      } else {
-        print(`${name} does not answer at ${address}; it is started for this import`);
-        const running = await startDepartment(name, { ...options, urlOf, servers });
-        started.push(running);
-        urls.set(name, running.url);
-      }
+      if (await answers(usualAddress(name, env))) continue;
+      print(`${name} does not answer at ${usualAddress(name, env)}; it is started for this import`);
+      const running = await startDepartment(name, { ...options, urlOf, servers });
+      started.push(running);
+      urls.set(name, running.url);
     }
     return { urlOf, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function noDepartmentAt(url: string, name: string): ConfigurationError {
+  const example = `http://127.0.0.1:${departmentNamed(name).port}/graphql`;
+  return new ConfigurationError([
+    `--url ${url}: ${name} does not answer there. Give the address of the department itself, as ${example}, not that of the gateway.`,
+  ]);
 }
 
 async function startDepartment(

@@ -128,7 +128,8 @@ interface Running {
 async function checkAndApply(running: Running): Promise<number> {
   const { seam, options, ledger, endpoints, token, keyPrefix } = running;
   const { kind, concurrency } = options;
-  const graph = (department: string) => createGraphClient({ department, url: endpoints.urlOf(department) });
+  const graph = (department: string) =>
+    createGraphClient({ department, url: endpoints.urlOf(department), waitsMs: [500, 2_000] });
   const commands = await checkedCommands(running, graph);
   const rowCount = commands.reduce((count, rows) => count + rows.length, 0);
   if (!token) {
@@ -176,18 +177,18 @@ async function checkedCommands(
   );
   if (sent.size > 0) seam.print(`  ${sent.size.toLocaleString('en-US')} rows were sent by an earlier run`);
   const isSentRow = (row: ImportRow) => sent.has(row);
-  const broken = new Set(problems.map(({ row }) => row));
   const found = await kind.check(rows, {
     graph,
     isSent: isSentRow,
     callerDepartment: as,
     cellProblems: problems,
   });
-  // A cell that cannot be read is one mistake, not a second one for what it would have meant.
-  const said = new Set(problems.map(({ row, column }) => `${row} ${column}`));
-  const all = [...problems, ...found.filter(({ row, column }) => !said.has(`${row} ${column}`))];
-  for (const { row } of found) broken.add(row);
-  if (all.length > 0) throw new InvalidImportError(all, broken.size);
+  // A cell is one mistake: the first that was found, and not a second one for what it would have meant.
+  const firsts = new Map(
+    [...found, ...problems].toReversed().map((each) => [`${each.row} ${each.column}`, each]),
+  );
+  for (const problem of problems) firsts.set(`${problem.row} ${problem.column}`, problem);
+  if (firsts.size > 0) throw new InvalidImportError([...firsts.values()]);
   return commands;
 }
 
