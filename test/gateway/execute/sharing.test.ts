@@ -64,10 +64,10 @@ describe('reads in flight', () => {
     federation.calls.length = 0;
   });
   const counts = () =>
-    federation.calls.reduce<Record<string, number>>(
-      (all, { subgraph }) => ({ ...all, [subgraph]: (all[subgraph] ?? 0) + 1 }),
-      {},
-    );
+    federation.calls.reduce<Record<string, number>>((all, { subgraph }) => {
+      all[subgraph] = (all[subgraph] ?? 0) + 1;
+      return all;
+    }, {});
 
   test('are asked once for all who want the same', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => federation.ask(query)));
