@@ -140,6 +140,13 @@ export function linkCases(getWorld: GetWorld): void {
       const svg = await readFile(await (await waiting).path(), 'utf8');
       expect(svg).toMatch(/^<svg/);
       expect(svg).toContain('DỮ LIỆU MINH HOẠ');
+      await page.getByRole('button', { name: 'Tải về' }).click();
+      const picture = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Biểu đồ (PNG)' }).click();
+      const png = await readFile(await (await picture).path());
+      expect(png.subarray(1, 4).toString()).toBe('PNG');
+      // Twice 1200 by 640: sharp in print.
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2400, 1280]);
     });
 
     it.each([

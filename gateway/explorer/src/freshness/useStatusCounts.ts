@@ -7,9 +7,9 @@ const query = `query RowsByStatus {
 ${catalogue.departments.map(({ name }) => `  ${name}: ${name}Dataset { counts { status count } }`).join('\n')}
 }`;
 
-/** How many rows of each kind of truth the departments hold that answer; undefined while they are asked. */
-export function useStatusCounts(): Readonly<Record<string, number>> | undefined {
-  const [counts, setCounts] = useState<Readonly<Record<string, number>>>();
+/** How many rows of each kind of truth the departments hold that answer; undefined while they are asked, null where no one answers. */
+export function useStatusCounts(): Readonly<Record<string, number>> | null | undefined {
+  const [counts, setCounts] = useState<Readonly<Record<string, number>> | null>();
   useEffect(() => {
     const controller = new AbortController();
     runOperation({ query }, controller.signal).then(
@@ -21,10 +21,10 @@ export function useStatusCounts(): Readonly<Record<string, number>> | undefined 
         const sums: Record<string, number> = {};
         for (const { status, count } of rows)
           sums[String(status)] = (sums[String(status)] ?? 0) + Number(count);
-        if (rows.length > 0) setCounts(sums);
+        setCounts(rows.length > 0 ? sums : null);
       },
       // The page says what it knows without them.
-      () => undefined,
+      () => controller.signal.aborted || setCounts(null),
     );
     return () => controller.abort();
   }, []);

@@ -82,14 +82,16 @@ function Gaps() {
           {words.text(catalogue.principle.meaning)} · {words.say('clause')} {catalogue.principle.clause}
         </figcaption>
       </figure>
-      <dl className="gap-figures">
-        {figures.map(([status, label]) => (
-          <div key={status} data-status={status}>
-            <dt>{words.say(label)}</dt>
-            <dd>{counts ? words.number(counts[status] ?? 0) : '…'}</dd>
-          </div>
-        ))}
-      </dl>
+      {counts === null ? null : (
+        <dl className="gap-figures">
+          {figures.map(([status, label]) => (
+            <div key={status} data-status={status}>
+              <dt>{words.say(label)}</dt>
+              <dd>{counts ? words.number(counts[status] ?? 0) : '…'}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </section>
   );
 }
