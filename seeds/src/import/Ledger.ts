@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigurationError } from '@lien-thong/subgraph-kit';
+import { ConfigurationError, isProcessAlive } from '@lien-thong/subgraph-kit';
 import type { Versions } from './ImportKind';
 
 /** How far a command of an import is. A try that was sent may have come about; one that was refused has not. */

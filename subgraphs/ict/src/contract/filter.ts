@@ -1,5 +1,13 @@
-import { type Condition, type FactStatus, textCondition } from '@lien-thong/subgraph-kit';
-import { allOf, equalTo, oneOf, type Range, within } from '../conditions';
+import {
+  allOf,
+  type Condition,
+  equalTo,
+  type FactStatus,
+  oneOf,
+  type Range,
+  textCondition,
+  within,
+} from '@lien-thong/subgraph-kit';
 import { type OrderInput, sortOf } from '../sorting';
 
 /** `ContractFilter` of the schema. */
@@ -23,7 +31,7 @@ export interface ContractFilter {
 export function contractCondition(filter: ContractFilter | null | undefined): Condition {
   if (!filter) return {};
   const { value } = filter;
-  return allOf([
+  return allOf(
     oneOf('_id', filter.ids),
     equalTo('programmeId', filter.programmeId),
     equalTo('items.serviceId', filter.serviceId),
@@ -37,7 +45,7 @@ export function contractCondition(filter: ContractFilter | null | undefined): Co
     within('value.amount', value && { from: value.min, to: value.max }),
     oneOf('provenance.status', filter.factStatus),
     textCondition('searchText', filter.text),
-  ]);
+  );
 }
 
 /** `ContractOrder` of the schema. */

@@ -1,5 +1,13 @@
-import { type Condition, type FactStatus, textCondition } from '@lien-thong/subgraph-kit';
-import { allOf, equalTo, oneOf, type Range, within } from '../conditions';
+import {
+  allOf,
+  type Condition,
+  equalTo,
+  type FactStatus,
+  oneOf,
+  type Range,
+  textCondition,
+  within,
+} from '@lien-thong/subgraph-kit';
 import { type OrderInput, sortOf } from '../sorting';
 
 /** `DocumentFilter` of the schema. */
@@ -16,7 +24,7 @@ export interface DocumentFilter {
 /** The condition that a document matches the filter. */
 export function documentCondition(filter: DocumentFilter | null | undefined): Condition {
   if (!filter) return {};
-  return allOf([
+  return allOf(
     oneOf('_id', filter.ids),
     oneOf('kind', filter.kind),
     oneOf('status', filter.status),
@@ -24,7 +32,7 @@ export function documentCondition(filter: DocumentFilter | null | undefined): Co
     within('issuedOn', filter.issued),
     oneOf('provenance.status', filter.factStatus),
     textCondition('searchText', filter.text),
-  ]);
+  );
 }
 
 /** `DocumentOrder` of the schema. */

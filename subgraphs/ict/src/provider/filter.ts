@@ -1,5 +1,4 @@
-import { type Condition, type FactStatus, textCondition } from '@lien-thong/subgraph-kit';
-import { allOf, oneOf } from '../conditions';
+import { allOf, type Condition, type FactStatus, oneOf, textCondition } from '@lien-thong/subgraph-kit';
 
 /** `ProviderFilter` of the schema. */
 export interface ProviderFilter {
@@ -11,9 +10,9 @@ export interface ProviderFilter {
 /** The condition that a provider matches the filter. */
 export function providerCondition(filter: ProviderFilter | null | undefined): Condition {
   if (!filter) return {};
-  return allOf([
+  return allOf(
     oneOf('_id', filter.ids),
     oneOf('provenance.status', filter.factStatus),
     textCondition('searchText', filter.text),
-  ]);
+  );
 }

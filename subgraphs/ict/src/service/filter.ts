@@ -1,5 +1,4 @@
-import { type Condition, type FactStatus, textCondition } from '@lien-thong/subgraph-kit';
-import { allOf, oneOf } from '../conditions';
+import { allOf, type Condition, type FactStatus, oneOf, textCondition } from '@lien-thong/subgraph-kit';
 import { type OrderInput, sortOf } from '../sorting';
 
 /** `ServiceFilter` of the schema. */
@@ -31,7 +30,7 @@ function approved(wanted: boolean | null | undefined): Condition | null {
 /** The condition that a service matches the filter. */
 export function serviceCondition(filter: ServiceFilter | null | undefined): Condition {
   if (!filter) return {};
-  return allOf([
+  return allOf(
     oneOf('_id', filter.ids),
     oneOf('category', filter.category),
     oneOf('unitPriceStatus', filter.unitPriceStatus),
@@ -39,7 +38,7 @@ export function serviceCondition(filter: ServiceFilter | null | undefined): Cond
     filter.activeOn ? leasedOn(filter.activeOn) : null,
     oneOf('provenance.status', filter.factStatus),
     textCondition('searchText', filter.text),
-  ]);
+  );
 }
 
 /** `ServiceOrder` of the schema. */

@@ -1,5 +1,4 @@
-import type { PageArguments, SubgraphResolvers } from '@lien-thong/subgraph-kit';
-import { oneOf } from '../conditions';
+import { oneOf, type PageArguments, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { IctContext } from '../context';
 import { type ContractArguments, contractsBelow } from '../contract/contractsBelow';
 import { priceOn } from '../unitPrice/currentPrice';

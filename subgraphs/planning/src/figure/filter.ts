@@ -1,5 +1,12 @@
-import { type Condition, daysOfPeriod, type FactStatus } from '@lien-thong/subgraph-kit';
-import { allOf, between, equal, oneOf } from '../conditions';
+import {
+  allOf,
+  type Condition,
+  daysOfPeriod,
+  equalTo,
+  type FactStatus,
+  oneOf,
+  within,
+} from '@lien-thong/subgraph-kit';
 import type { ObservationStatus } from './record';
 
 /** `ObservationFilter` of the schema. */
@@ -30,10 +37,10 @@ export function observationCondition(filter: ObservationFilter | null | undefine
   return allOf(
     { series: 'ACTUAL' },
     allVintages ? null : { revisedById: null },
-    equal('indicatorId', indicatorId),
+    equalTo('indicatorId', indicatorId),
     scopeCondition(filter ?? {}),
-    between('periodFrom', from?.from, null),
-    between('periodTo', null, to?.to),
+    within('periodFrom', { from: from?.from }),
+    within('periodTo', { to: to?.to }),
     oneOf('status', status),
     oneOf('provenance.status', factStatus),
   );

@@ -1,5 +1,11 @@
-import { type Condition, type FactStatus, textCondition } from '@lien-thong/subgraph-kit';
-import { allOf, equal, oneOf } from '../conditions';
+import {
+  allOf,
+  type Condition,
+  equalTo,
+  type FactStatus,
+  oneOf,
+  textCondition,
+} from '@lien-thong/subgraph-kit';
 import type { AssessmentState } from './assess';
 import type { IndicatorMeasure } from './record';
 
@@ -20,8 +26,8 @@ export function indicatorCondition(filter: IndicatorFilter | null | undefined): 
   const { ids, programmeId, stewardId, measure, factStatus, text } = filter ?? {};
   return allOf(
     oneOf('_id', ids),
-    equal('programmeIds', programmeId),
-    equal('stewardId', stewardId),
+    equalTo('programmeIds', programmeId),
+    equalTo('stewardId', stewardId),
     oneOf('measure', measure),
     oneOf('provenance.status', factStatus),
     textCondition('searchText', text),

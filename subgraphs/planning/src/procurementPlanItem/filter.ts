@@ -1,5 +1,4 @@
-import type { Condition, FactStatus } from '@lien-thong/subgraph-kit';
-import { allOf, equal, oneOf } from '../conditions';
+import { allOf, type Condition, equalTo, type FactStatus, oneOf } from '@lien-thong/subgraph-kit';
 import type { ProcurementStatus } from './record';
 
 /** `ProcurementPlanFilter` of the schema. */
@@ -17,12 +16,12 @@ export interface ProcurementPlanFilter {
 export function procurementPlanCondition(filter: ProcurementPlanFilter | null | undefined): Condition {
   const { programmeId, serviceId, organiserId, fiscalYear, status, hasContract, factStatus } = filter ?? {};
   return allOf(
-    equal('programmeId', programmeId),
-    equal('serviceId', serviceId),
-    equal('organiserId', organiserId),
-    equal('fiscalYear', fiscalYear),
+    equalTo('programmeId', programmeId),
+    equalTo('serviceId', serviceId),
+    equalTo('organiserId', organiserId),
+    equalTo('fiscalYear', fiscalYear),
     oneOf('status', status),
-    equal('hasContract', hasContract),
+    equalTo('hasContract', hasContract),
     oneOf('provenance.status', factStatus),
   );
 }

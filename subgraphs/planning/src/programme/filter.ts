@@ -1,5 +1,12 @@
-import { type Condition, type FactStatus, textCondition } from '@lien-thong/subgraph-kit';
-import { allOf, between, equal, oneOf } from '../conditions';
+import {
+  allOf,
+  type Condition,
+  equalTo,
+  type FactStatus,
+  oneOf,
+  textCondition,
+  within,
+} from '@lien-thong/subgraph-kit';
 
 /** `ProgrammeFilter` of the schema. */
 export interface ProgrammeFilter {
@@ -15,9 +22,9 @@ export function programmeCondition(filter: ProgrammeFilter | null | undefined): 
   const { ids, leadId, activeOn, factStatus, text } = filter ?? {};
   return allOf(
     oneOf('_id', ids),
-    equal('leadId', leadId),
-    between('activeFrom', null, activeOn),
-    between('activeTo', activeOn, null),
+    equalTo('leadId', leadId),
+    within('activeFrom', { to: activeOn }),
+    within('activeTo', { from: activeOn }),
     oneOf('provenance.status', factStatus),
     textCondition('searchText', text),
   );

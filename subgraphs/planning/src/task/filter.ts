@@ -1,5 +1,12 @@
-import { type Condition, daysOfPeriod, type FactStatus } from '@lien-thong/subgraph-kit';
-import { allOf, between, equal, oneOf } from '../conditions';
+import {
+  allOf,
+  type Condition,
+  daysOfPeriod,
+  equalTo,
+  type FactStatus,
+  oneOf,
+  within,
+} from '@lien-thong/subgraph-kit';
 import type { TaskStatus } from './record';
 
 /** `TaskFilter` of the schema. */
@@ -17,11 +24,11 @@ export function taskCondition(filter: TaskFilter | null | undefined): Condition 
   const { programmeId, assigneeId, dueIn, due, status, factStatus } = filter ?? {};
   const period = dueIn ? daysOfPeriod(dueIn) : null;
   return allOf(
-    equal('programmeId', programmeId),
-    equal('assigneeIds', assigneeId),
-    between('dueFrom', period?.from, null),
-    between('dueTo', null, period?.to),
-    between('dueTo', due?.from, due?.to),
+    equalTo('programmeId', programmeId),
+    equalTo('assigneeIds', assigneeId),
+    within('dueFrom', { from: period?.from }),
+    within('dueTo', { to: period?.to }),
+    within('dueTo', due),
     oneOf('status', status),
     oneOf('provenance.status', factStatus),
   );

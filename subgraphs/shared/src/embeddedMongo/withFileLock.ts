@@ -1,5 +1,6 @@
 import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isProcessAlive } from '../isProcessAlive';
 
 const pollIntervalMs = 250;
 const heartbeatMs = 5_000;
@@ -50,18 +51,9 @@ async function isAbandoned(path: string): Promise<boolean> {
   try {
     const [{ mtimeMs }, text] = await Promise.all([stat(path), readFile(path, 'utf8')]);
     // The id alone would not do: it may be missing, when the owner died while writing it, or given to another process.
-    return Date.now() - mtimeMs > silentForMs || (text !== '' && !isAlive(Number(text)));
+    return Date.now() - mtimeMs > silentForMs || (text !== '' && !isProcessAlive(Number(text)));
   } catch {
     // Gone between the two looks: its owner is done.
     return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

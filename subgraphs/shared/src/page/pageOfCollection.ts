@@ -1,5 +1,6 @@
 import type { Collection, Filter } from 'mongodb';
 import type { Row } from '../records';
+import { allOf } from './conditions';
 import { type Connection, connectionOf } from './connection';
 import { decodeCursor, listFingerprint } from './cursor';
 import { afterPosition, type Condition, reversed, type SortField, totalOrder } from './keyset';
@@ -17,11 +18,6 @@ export interface CollectionPageOptions {
 export interface CollectionPage<T> extends Connection<T> {
   /** Rows that match the filter: one command, made only when it is asked for, whether the page holds all rows or few. */
   totalCount(): Promise<number>;
-}
-
-function allOf(...conditions: Condition[]): Condition {
-  const present = conditions.filter((condition) => Object.keys(condition).length > 0);
-  return present.length > 1 ? { $and: present } : (present[0] ?? {});
 }
 
 /**

@@ -15,9 +15,9 @@ import type { DecisionRecord } from '../../decision/record';
 import { confirmReservation, releaseReservation } from '../../decision/reservation';
 import { reference } from '../../reference';
 import { withoutSeedMark } from '../../withoutSeedMark';
-import { refuseUnlessRoom } from '../refuseUnlessRoom';
 import { giveUpOnLine } from '../giveUpOnLine';
 import { type AllocationRecord, allocationCollection, reducingKinds } from '../record';
+import { refuseUnlessRoom } from '../refuseUnlessRoom';
 import { findAllocations } from '../repository';
 
 /** `AllocateBudgetInput` of the graph; the amount is above zero for every kind, in whole đồng. */
