@@ -27,35 +27,64 @@ export interface Supergraph {
   readonly joins: JoinTable;
 }
 
+/** A department as the supergraph names it. */
+export interface SubgraphMetadata {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** What the check of a supergraph found. */
+export interface CheckedSupergraph {
+  readonly apiSchema: GraphQLSchema;
+  readonly metadata: readonly SubgraphMetadata[];
+}
+
 /** Reads a supergraph text. Throws INVALID_SUPERGRAPH with every reason. */
 export function readSupergraph(sdl: string): Supergraph {
+  return assembleSupergraph(sdl, checkSupergraph(sdl));
+}
+
+/** Checks a supergraph text by Apollo's own rules. Throws INVALID_SUPERGRAPH with every reason. */
+export function checkSupergraph(sdl: string): CheckedSupergraph {
   try {
-    const document = parse(sdl, { noLocation: true });
-    const features = new Set([
+    const supportedFeatures = new Set([
       ...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
       ...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
     ]);
-    const supergraph = ApolloSupergraph.build(document, { supportedFeatures: features });
-    const types = readTypeTable(document);
-    const metadata = supergraph.subgraphsMetadata();
+    const supergraph = ApolloSupergraph.build(sdl, { supportedFeatures });
     return {
-      sdl,
       apiSchema: supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true }),
-      subgraphs: metadata.map(({ name }) => name),
-      subgraphUrls: new Map(metadata.map(({ name, url }) => [name, url])),
-      usesContext: /contextArguments:\s*\[\s*\{/.test(sdl),
-      overrideLabels: readOverrideLabels(sdl),
-      requiredWithArguments: readRequiredWithArguments(sdl),
-      types,
-      joins: readJoinTable(document, types),
+      metadata: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
     };
   } catch (error) {
-    throw codedError('INVALID_SUPERGRAPH', {
-      message: `The supergraph cannot be used: ${reasons(error).join('; ')}`,
-      extensions: { reasons: reasons(error) },
-      cause: error instanceof Error ? error : undefined,
-    });
+    throw invalidSupergraph(reasons(error), error instanceof Error ? error : undefined);
   }
+}
+
+/** The error for a supergraph that cannot be used. */
+export function invalidSupergraph(given: readonly string[], cause?: Error): Error {
+  return codedError('INVALID_SUPERGRAPH', {
+    message: `The supergraph cannot be used: ${given.join('; ')}`,
+    extensions: { reasons: given },
+    cause,
+  });
+}
+
+/** A checked supergraph with what the engine reads out of its text. */
+export function assembleSupergraph(sdl: string, { apiSchema, metadata }: CheckedSupergraph): Supergraph {
+  const document = parse(sdl, { noLocation: true });
+  const types = readTypeTable(document);
+  return {
+    sdl,
+    apiSchema,
+    subgraphs: metadata.map(({ name }) => name),
+    subgraphUrls: new Map(metadata.map(({ name, url }) => [name, url])),
+    usesContext: /contextArguments:\s*\[\s*\{/.test(sdl),
+    overrideLabels: readOverrideLabels(sdl),
+    requiredWithArguments: readRequiredWithArguments(sdl),
+    types,
+    joins: readJoinTable(document, types),
+  };
 }
 
 function readOverrideLabels(sdl: string): string[] {

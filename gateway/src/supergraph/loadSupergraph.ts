@@ -4,7 +4,8 @@ import { codedError } from '@lien-thong/schema';
 import type { Config } from '../config';
 import { urlVariable } from '../config';
 import { isHttpUrl } from '../options';
-import { readSupergraph, type Supergraph } from '../plan/Supergraph';
+import { readSupergraphAside } from '../plan/readSupergraphAside';
+import type { Supergraph } from '../plan/Supergraph';
 
 /** A supergraph that can be served: read, valid, and with an address for each subgraph. */
 export interface LoadedSupergraph {
@@ -26,7 +27,7 @@ export async function loadSupergraph(
   const text = await readText(config.supergraph);
   const id = createHash('sha256').update(text).digest('hex').slice(0, 12);
   if (id === knownId) return null;
-  const supergraph = readSupergraph(text);
+  const supergraph = await readSupergraphAside(text);
   const reasons: string[] = [];
   const urls = new Map<string, string>();
   for (const name of supergraph.subgraphs) {
