@@ -6,6 +6,7 @@
 //   node gateway/start/bootstrap.mjs keys               the making of the gateway's keys
 //   node gateway/start/bootstrap.mjs seeds --packs ...  the loading of seed packs
 //   node gateway/start/bootstrap.mjs import --kind ...  the import of a CSV or spreadsheet file
+//   node gateway/start/bootstrap.mjs reconcile          what the departments do not agree on
 //   node gateway/start/bootstrap.mjs test test/gateway  the tests, or those below a folder
 import module from 'node:module';
 import { join } from 'node:path';
@@ -22,6 +23,7 @@ const targets = {
   token: { project: 'gateway', program: 'gateway/dist/token/main.js' },
   seeds: { project: 'seeds' },
   import: { project: 'seeds', program: 'seeds/dist/import/main.js' },
+  reconcile: { project: 'seeds', program: 'seeds/dist/reconcile/main.js' },
   ict: { project: 'subgraphs/ict' },
   finance: { project: 'subgraphs/finance' },
   planning: { project: 'subgraphs/planning' },

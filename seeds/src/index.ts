@@ -19,4 +19,5 @@ export { readManifest, staleParts } from './manifest/manifestFile';
 export { InvalidSeedError, type SeedProblem } from './packs/InvalidSeedError';
 export { type PackName, packNames } from './packs/names';
 export { readSeedOptions, type SeedOptions } from './readSeedOptions';
+export { type ReconcileSeam, runReconcile } from './reconcile/runReconcile';
 export { runSeed, type SeedSeam } from './runSeed';

@@ -56,7 +56,11 @@ export function readCsvTable(content: Buffer): ImportTable {
 
 function recordsOf(body: string, delimiter: string): string[][] {
   try {
-    return parse(body, { delimiter, relax_column_count: true });
+    return parse(body, {
+      delimiter,
+      relax_column_count: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+    });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const row = typeof error.lines === 'number' ? error.lines : 0;
