@@ -103,12 +103,9 @@ export const allocations: ImportKind = {
   ],
   mutation: { name: 'allocateBudget', input: 'AllocateBudgetInput', selection: 'budgetLine { version }' },
   check,
-  chainOf: lineOf,
+  // Lines share a decision, and a reduction or a transfer out makes room for what comes after it in the file.
+  chainOf: () => '',
   versionsOf: async (row, graph) => ({ expectedVersion: await lineVersion(row, graph) }),
-  versionsAfter: (payload) => {
-    const version = (payload as Payload).budgetLine?.version;
-    return version === undefined ? null : { expectedVersion: version };
-  },
   inputOf: ([{ values }], versions) => ({
     budgetLineId: values.budget_line_id,
     decisionDocumentId: values.decision_document_id,
