@@ -29,6 +29,13 @@ export interface WriterOf {
   readonly input: WriterInput;
 }
 
+interface WriterRequest {
+  readonly selections: () => readonly NormalSelection[];
+  /** The root type of the operation where left out. */
+  readonly type?: GraphQLCompositeType;
+  readonly shared?: ReadonlyMap<string, number>;
+}
+
 let nextId = 0;
 
 /** Each setting of the condition variables gets a writer of its own; these many are kept. */
@@ -68,21 +75,27 @@ export class CompiledOperation {
 
   /** The writer for these values of the condition variables. */
   writer(conditions: Conditions): WriterOf {
-    return this.cached('', conditions, () => this.normal.selections, { shared: this.sharedPlaces });
+    return this.cached('', conditions, {
+      selections: () => this.normal.selections,
+      shared: this.sharedPlaces,
+    });
   }
 
   /** The writer of one stage's own root fields. */
   stageWriter(stage: number, conditions: Conditions): WriterOf {
-    return this.cached(`${stage}:`, conditions, () => {
-      const steps = this.stages[stage]?.filter(({ kind }) => kind === this.normal.kind) ?? [];
-      return rootsNamed(this.normal.selections, new Set(steps.flatMap(({ rootKeys }) => rootKeys)));
+    return this.cached(`${stage}:`, conditions, {
+      selections: () => {
+        const steps = this.stages[stage]?.filter(({ kind }) => kind === this.normal.kind) ?? [];
+        return rootsNamed(this.normal.selections, new Set(steps.flatMap(({ rootKeys }) => rootKeys)));
+      },
     });
   }
 
   /** The writer of one deferred fragment. */
   partWriter({ id, type, selections }: NormalDefer, conditions: Conditions): WriterOf {
     const named = this.supergraph.apiSchema.getType(type);
-    return this.cached(`${id}:`, conditions, () => selections, {
+    return this.cached(`${id}:`, conditions, {
+      selections: () => selections,
       type: isCompositeType(named) ? named : undefined,
     });
   }
@@ -97,11 +110,7 @@ export class CompiledOperation {
   private cached(
     name: string,
     conditions: Conditions,
-    selections: () => readonly NormalSelection[],
-    {
-      type = this.rootType(),
-      shared,
-    }: { type?: GraphQLCompositeType; shared?: ReadonlyMap<string, number> } = {},
+    { selections, type = this.rootType(), shared }: WriterRequest,
   ): WriterOf {
     const key = name + this.conditionNames.map((each) => (conditions.get(each) ? '1' : '0')).join('');
     const known = this.writers.get(key);
