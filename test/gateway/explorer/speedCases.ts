@@ -5,6 +5,12 @@ import type { GetWorld } from './World';
 /** Attempts at a measurement: another process of this machine may take the processor meanwhile. */
 const attempts = 6;
 
+/** A frame of a screen that draws sixty a second, in milliseconds. */
+const frameOf60thSecondMs = 1000 / 60;
+
+/** So much of what an empty page takes as well is taken off at most, in milliseconds. */
+const forgivenMs = 50;
+
 /** The smallest of several measurements. */
 async function best(measure: () => Promise<number>, enough: number): Promise<number> {
   let smallest = Number.POSITIVE_INFINITY;
@@ -147,12 +153,24 @@ export function speedCases(getWorld: GetWorld): void {
     );
     await explorer.ask('03-payments-due-in-quarter');
     await page.waitForSelector('.table-scroller[data-virtual="true"]');
-    const frameMs = await best(async () => {
+    await page.evaluate(() => document.querySelector('.table-scroller')?.scrollIntoView({ block: 'center' }));
+    // What the machine itself takes, on a page where nothing but a coloured box scrolls: other tests may run beside this.
+    const idle = await explorer.context.newPage();
+    await idle.setContent(
+      '<div class="table-scroller" style="height:600px;overflow:auto"><div style="height:500000px;background:linear-gradient(#fff,#000)"></div></div>',
+    );
+    const measure = async () => {
+      await idle.bringToFront();
+      const machineMs = await longestFrame(idle);
+      await page.bringToFront();
       await page.evaluate(() => document.querySelector('.table-scroller')?.scrollTo(0, 0));
-      return longestFrame(page);
-    }, 50);
-    process.stdout.write(`longest frame over 10,000 rows: ${Math.round(frameMs)} ms\n`);
-    expect(frameMs).toBeLessThan(50);
+      const tableMs = await longestFrame(page);
+      process.stdout.write(
+        `longest frame over 10,000 rows: ${Math.round(tableMs)} ms; over an empty page: ${Math.round(machineMs)} ms\n`,
+      );
+      return tableMs - Math.min(forgivenMs, Math.max(0, machineMs - frameOf60thSecondMs));
+    };
+    expect(await best(measure, 50)).toBeLessThan(50);
     // The rows keep up: what is in sight is filled as soon as the scrolling ends.
     await page.waitForFunction(() => {
       const box = document.querySelector('.table-scroller')?.getBoundingClientRect();

@@ -1,5 +1,5 @@
 import { useCombobox } from 'downshift';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { matchesWords } from '../format/foldText';
 import { useWords } from '../i18n/Language';
 import type { PickerKind } from '../questions/Question';
@@ -39,8 +39,13 @@ export function Picker({ kind, label, value, onChange }: PickerProps) {
     onIsOpenChange: ({ isOpen }) => isOpen && setWanted(true),
     onSelectedItemChange: ({ selectedItem }) => selectedItem && onChange(selectedItem.value),
   });
+  // A press on a suggestion takes the focus away before it is chosen: what is typed must not be taken then.
+  const choosing = useRef(false);
   const input = combobox.getInputProps({
-    onBlur: () => onChange(typed.trim()),
+    onBlur: () => {
+      if (!choosing.current) onChange(typed.trim());
+      choosing.current = false;
+    },
     onFocus: () => setWanted(true),
     onKeyDown: (event) => {
       if (event.key === 'Enter' && !(combobox.isOpen && combobox.highlightedIndex >= 0))
@@ -53,7 +58,12 @@ export function Picker({ kind, label, value, onChange }: PickerProps) {
       <label {...combobox.getLabelProps()}>{label}</label>
       <input {...input} className="input" autoComplete="off" spellCheck={false} />
       <ul
-        {...combobox.getMenuProps({ 'aria-label': label })}
+        {...combobox.getMenuProps({
+          'aria-label': label,
+          onPointerDown: () => {
+            choosing.current = true;
+          },
+        })}
         className="picker-list"
         data-open={combobox.isOpen}
       >
