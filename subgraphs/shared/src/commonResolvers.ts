@@ -4,6 +4,7 @@ import type { DatasetInfo } from './datasetInfo';
 import { formatMoney } from './formatMoney';
 import type { PublicBodyRecord } from './publicBodies';
 import type { CitationRecord, LocalizedTextRecord, MoneyRecord } from './records';
+import { reference } from './reference';
 import { scalarResolvers } from './scalars';
 
 type Language = 'VI' | 'EN';
@@ -24,7 +25,7 @@ export const commonResolvers: SubgraphResolvers<RequestContext> = {
   },
   Citation: {
     // Only a reference: the registry of documents belongs to one department, and the gateway asks it.
-    document: (citation: CitationRecord) => ({ __typename: 'Document', id: citation.documentId }),
+    document: (citation: CitationRecord) => reference('Document', citation.documentId),
   },
   Change: {
     by: ({ caller }: Change) => caller.subject,

@@ -38,6 +38,7 @@ export * from './page/pageOfCollection';
 export * from './page/pageRequest';
 export * from './publicBodies';
 export * from './records';
+export * from './reference';
 export * from './rememberUntilChanged';
 export * from './runDepartment';
 export * from './runSubgraph';

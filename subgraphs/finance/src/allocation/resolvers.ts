@@ -1,6 +1,5 @@
-import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
+import { reference, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { FinanceContext } from '../context';
-import { reference } from '../reference';
 import type { AllocationRecord } from './record';
 
 /** Allocations, found through their line or their decision. */

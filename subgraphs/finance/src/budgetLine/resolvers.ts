@@ -1,8 +1,7 @@
-import { historyOf, type PageArguments, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments, reference, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import { allocationConnection, allocationsKey } from '../allocation/allocationConnection';
 import { commitmentConnection, commitmentsKey } from '../commitment/commitmentConnection';
 import type { FinanceContext } from '../context';
-import { reference } from '../reference';
 import { type BudgetGroupBy, type BudgetSummaryRow, budgetSummary } from './budgetSummary';
 import { type BudgetLineFilter, type BudgetLineOrder, budgetLineCondition, budgetLineSort } from './filter';
 import type { StoredBudgetLine } from './record';

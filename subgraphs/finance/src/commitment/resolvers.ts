@@ -1,6 +1,5 @@
-import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
+import { reference, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { FinanceContext } from '../context';
-import { reference } from '../reference';
 import type { StoredCommitment } from './record';
 
 /** Commitments, found through their line or their contract. */

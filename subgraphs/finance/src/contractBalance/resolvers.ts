@@ -1,8 +1,7 @@
-import { dayInHanoi, money, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
+import { dayInHanoi, money, reference, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { StoredCommitment } from '../commitment/record';
 import { overdueOf } from '../commitment/totals';
 import type { FinanceContext } from '../context';
-import { reference } from '../reference';
 import {
   balanceCondition,
   balanceSort,

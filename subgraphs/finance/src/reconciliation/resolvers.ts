@@ -1,6 +1,5 @@
-import type { PageArguments, SubgraphResolvers } from '@lien-thong/subgraph-kit';
+import { type PageArguments, reference, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { FinanceContext } from '../context';
-import { reference } from '../reference';
 import type { Drift } from './drift';
 import { reconcile } from './reconcile';
 

@@ -1,6 +1,5 @@
-import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
+import { reference, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { FinanceContext } from '../context';
-import { reference } from '../reference';
 import type { SettlementRecord } from './record';
 
 /** Settlements, found through their contract. */

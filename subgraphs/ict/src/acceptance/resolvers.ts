@@ -1,6 +1,6 @@
 import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { IctContext } from '../context';
-import { documentOf } from '../references';
+import { documentOf } from '../documents';
 import type { AcceptanceRecord, AcceptedItemRecord } from './record';
 
 interface AcceptedItemParent extends AcceptedItemRecord {

@@ -1,8 +1,8 @@
-import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
+import { reference, type SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { IctContext } from '../context';
+import { documentOf, documentsOf } from '../documents';
 import { historyField } from '../history';
 import { normalizedNumber } from '../numberKey';
-import { documentOf, documentsOf, programmeReference } from '../references';
 import type { ContractArguments } from './contractsBelow';
 import { contractCondition, contractSort } from './filter';
 import type { AmendmentRecord, ContractItemRecord, ContractRecord } from './record';
@@ -30,7 +30,7 @@ export const contractResolvers: SubgraphResolvers<IctContext> = {
     procuringEntity: (row: ContractRecord, _: unknown, { publicBodies }) =>
       publicBodies.byId(row.procuringEntityId),
     buyer: (row: ContractRecord, _: unknown, { publicBodies }) => publicBodies.byId(row.buyerId),
-    programme: ({ programmeId }: ContractRecord) => programmeReference(programmeId),
+    programme: ({ programmeId }: ContractRecord) => reference('Programme', programmeId),
     acceptances: ({ _id }: ContractRecord, args, { loaders }) =>
       loaders.acceptancesOfContract.load({
         parentId: _id,

@@ -1,8 +1,8 @@
 import type { PageArguments, SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { IctContext } from '../context';
+import { documentsOf } from '../documents';
 import { historyField } from '../history';
 import { normalizedNumber } from '../numberKey';
-import { documentsOf } from '../references';
 import { type DocumentFilter, type DocumentOrder, documentCondition, documentSort } from './filter';
 import type { DocumentRecord } from './record';
 

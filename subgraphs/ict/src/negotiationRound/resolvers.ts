@@ -1,6 +1,6 @@
 import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { IctContext } from '../context';
-import { documentOf } from '../references';
+import { documentOf } from '../documents';
 import type { NegotiationRoundRecord } from './record';
 
 /** Negotiation rounds: who took part, about what, with which minutes. */

@@ -1,7 +1,7 @@
 import type { SubgraphResolvers } from '@lien-thong/subgraph-kit';
 import type { IctContext } from '../context';
+import { documentOf } from '../documents';
 import { historyField } from '../history';
-import { documentOf } from '../references';
 import type { UnitPriceRecord } from './record';
 
 /** Unit prices: root field, entity key, and the papers of each step. */

@@ -1,5 +1,5 @@
+import { reference } from '@lien-thong/subgraph-kit';
 import type { PlanningContext } from '../context';
-import { budgetLineRef, contractRef, optional, serviceRef } from '../references';
 import type { ContributionRecord } from './record';
 
 /** What a contribution answers. */
@@ -8,8 +8,8 @@ export const contributionResolvers = {
     id: ({ _id }: ContributionRecord) => _id,
     indicator: ({ indicatorId }: ContributionRecord, _: unknown, { loaders }: PlanningContext) =>
       loaders.indicatorById.load(indicatorId),
-    contract: ({ contractId }: ContributionRecord) => optional(contractId, contractRef),
-    service: ({ serviceId }: ContributionRecord) => optional(serviceId, serviceRef),
-    budgetLine: ({ budgetLineId }: ContributionRecord) => optional(budgetLineId, budgetLineRef),
+    contract: ({ contractId }: ContributionRecord) => reference('Contract', contractId),
+    service: ({ serviceId }: ContributionRecord) => reference('Service', serviceId),
+    budgetLine: ({ budgetLineId }: ContributionRecord) => reference('BudgetLine', budgetLineId),
   },
 };

@@ -1,6 +1,6 @@
-import { historyOf, type PageArguments } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments, reference } from '@lien-thong/subgraph-kit';
 import { type PlanningContext, publicBody } from '../context';
-import { documentRef, optional } from '../references';
+import { optional } from '../optional';
 import { chainIdOf } from './chainIdOf';
 import type { ObservationFilter } from './filter';
 import type { FigureRecord, ObservationRecord, TargetRecord } from './record';
@@ -41,7 +41,7 @@ export const figureResolvers = {
   },
   Target: {
     ...common,
-    setBy: ({ documentId }: TargetRecord) => optional(documentId, documentRef),
+    setBy: ({ documentId }: TargetRecord) => reference('Document', documentId),
     supersedes: ({ supersedesId }: TargetRecord, _: unknown, { loaders }: PlanningContext) =>
       optional(supersedesId, (id) => loaders.figureById.load(id)),
   },

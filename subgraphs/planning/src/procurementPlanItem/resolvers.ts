@@ -1,6 +1,5 @@
-import { historyOf, type PageArguments } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments, reference } from '@lien-thong/subgraph-kit';
 import { type PlanningContext, publicBody } from '../context';
-import { contractRef, optional, serviceRef } from '../references';
 import type { ProcurementPlanFilter } from './filter';
 import type { ProcurementPlanItemRecord } from './record';
 import { procurementPlanItemRepository } from './repository';
@@ -20,11 +19,11 @@ export const procurementPlanItemResolvers = {
     id: ({ _id }: ProcurementPlanItemRecord) => _id,
     programme: ({ programmeId }: ProcurementPlanItemRecord, _: unknown, { loaders }: PlanningContext) =>
       loaders.programmeById.load(programmeId),
-    service: ({ serviceId }: ProcurementPlanItemRecord) => optional(serviceId, serviceRef),
+    service: ({ serviceId }: ProcurementPlanItemRecord) => reference('Service', serviceId),
     organiser: ({ organiserId }: ProcurementPlanItemRecord, _: unknown, context: PlanningContext) =>
       publicBody(context, organiserId),
     history: ({ _id }: ProcurementPlanItemRecord, args: PageArguments, { db }: PlanningContext) =>
       historyOf(db, { type: 'procurementPlanItem', id: _id }, args),
-    contract: ({ contractId }: ProcurementPlanItemRecord) => optional(contractId, contractRef),
+    contract: ({ contractId }: ProcurementPlanItemRecord) => reference('Contract', contractId),
   },
 };

@@ -1,8 +1,7 @@
-import { historyOf, type PageArguments } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments, reference } from '@lien-thong/subgraph-kit';
 import { type PlanningContext, publicBody } from '../context';
 import { assessCell } from '../indicator/assessCell';
 import type { ProcurementPlanItemRecord } from '../procurementPlanItem/record';
-import { documentRef } from '../references';
 import type { TaskRecord, TaskStatus } from '../task/record';
 import type { ProgrammeFilter } from './filter';
 import type { ProgrammeRecord } from './record';
@@ -75,6 +74,6 @@ export const programmeResolvers = {
     },
     history: ({ _id }: ProgrammeRecord, args: PageArguments, { db }: PlanningContext) =>
       historyOf(db, { type: 'programme', id: _id }, args),
-    documents: ({ documentIds }: ProgrammeRecord) => documentIds.map(documentRef),
+    documents: ({ documentIds }: ProgrammeRecord) => documentIds.map((id) => reference('Document', id)),
   },
 };

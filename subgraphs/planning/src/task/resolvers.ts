@@ -1,6 +1,6 @@
-import { historyOf, type PageArguments } from '@lien-thong/subgraph-kit';
+import { historyOf, type PageArguments, reference } from '@lien-thong/subgraph-kit';
 import { type PlanningContext, publicBody } from '../context';
-import { documentRef, optional } from '../references';
+import { optional } from '../optional';
 import type { TaskFilter } from './filter';
 import type { TaskRecord } from './record';
 import { taskRepository } from './repository';
@@ -23,6 +23,6 @@ export const taskResolvers = {
       optional(programmeId, (id) => loaders.programmeById.load(id)),
     history: ({ _id }: TaskRecord, args: PageArguments, { db }: PlanningContext) =>
       historyOf(db, { type: 'task', id: _id }, args),
-    document: ({ documentId }: TaskRecord) => optional(documentId, documentRef),
+    document: ({ documentId }: TaskRecord) => reference('Document', documentId),
   },
 };

@@ -1,4 +1,11 @@
-import { type CitationRecord, deriveId, type JournalEntry, money, refuse } from '@lien-thong/subgraph-kit';
+import {
+  type CitationRecord,
+  deriveId,
+  type JournalEntry,
+  money,
+  reference,
+  refuse,
+} from '@lien-thong/subgraph-kit';
 import { lineTotals } from '../../budgetLine/parts';
 import type { BudgetLineRecord, StoredBudgetLine } from '../../budgetLine/record';
 import { findBudgetLines } from '../../budgetLine/repository';
@@ -13,7 +20,6 @@ import { ReservationVoided, reserveApplyConfirm } from '../../commands/reserveAp
 import { decisionAggregate } from '../../decision/aggregate';
 import type { DecisionRecord } from '../../decision/record';
 import { confirmReservation, releaseReservation } from '../../decision/reservation';
-import { reference } from '../../reference';
 import { withoutSeedMark } from '../../withoutSeedMark';
 import { giveUpOnLine } from '../giveUpOnLine';
 import { type AllocationRecord, allocationCollection, reducingKinds } from '../record';

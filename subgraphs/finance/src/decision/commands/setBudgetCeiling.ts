@@ -1,11 +1,10 @@
-import { type MoneyRecord, money, refuse } from '@lien-thong/subgraph-kit';
+import { type MoneyRecord, money, reference, refuse } from '@lien-thong/subgraph-kit';
 import { requirePositive } from '../../commands/checks';
 import { type CitationInput, citationFor } from '../../commands/citationFor';
 import { appendStep, financeCommand } from '../../commands/financeCommand';
 import { guardIssuedDecision } from '../../commands/guards';
 import { once } from '../../commands/once';
 import { provenanceOfChanged, provenanceOfNew } from '../../commands/provenance';
-import { reference } from '../../reference';
 import { decisionAggregate } from '../aggregate';
 import type { DecisionRecord } from '../record';
 

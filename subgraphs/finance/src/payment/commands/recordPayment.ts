@@ -1,4 +1,4 @@
-import { deriveId, money, refuse, refuseIfAny } from '@lien-thong/subgraph-kit';
+import { deriveId, money, reference, refuse, refuseIfAny } from '@lien-thong/subgraph-kit';
 import { type Account, accountAggregate, changedAccount, openAccount } from '../../account/account';
 import { giveUpOnAccount } from '../../account/giveUp';
 import type { AccountRecord } from '../../account/record';
@@ -14,7 +14,6 @@ import { entryOf, withEntries } from '../../commitment/entries';
 import type { CommitmentRecord } from '../../commitment/record';
 import { findCommitments } from '../../commitment/repository';
 import { requireOpenYear } from '../../fiscalYear/requireOpenYear';
-import { reference } from '../../reference';
 import { confirmVoucher, type Hold, holdVoucher, releaseVoucher } from '../../voucher/voucher';
 import { paymentIn } from '../paymentIn';
 import { needsContract, paymentRefusals } from '../paymentRules';

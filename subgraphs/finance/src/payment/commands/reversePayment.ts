@@ -3,6 +3,7 @@ import {
   deriveId,
   type LocalizedTextRecord,
   money,
+  reference,
   refuse,
   refuseIfAny,
   userError,
@@ -17,7 +18,6 @@ import { entryOf, withEntries } from '../../commitment/entries';
 import type { CommitmentRecord } from '../../commitment/record';
 import { advanceUnrecoveredOf, paidOf } from '../../commitment/totals';
 import { requireOpenYear } from '../../fiscalYear/requireOpenYear';
-import { reference } from '../../reference';
 import { paymentIn } from '../paymentIn';
 import type { PaymentRecord } from '../record';
 import { findPayment } from '../repository';

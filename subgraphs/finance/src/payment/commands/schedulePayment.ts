@@ -1,4 +1,4 @@
-import { deriveId, money, refuse } from '@lien-thong/subgraph-kit';
+import { deriveId, money, reference, refuse } from '@lien-thong/subgraph-kit';
 import { accountAggregate, changedAccount, openAccount } from '../../account/account';
 import type { AccountRecord } from '../../account/record';
 import { syncLine } from '../../budgetLine/syncLine';
@@ -10,7 +10,6 @@ import type { CommitmentRecord } from '../../commitment/record';
 import { findCommitments } from '../../commitment/repository';
 import { commitmentTotals } from '../../commitment/totals';
 import { requireOpenYear } from '../../fiscalYear/requireOpenYear';
-import { reference } from '../../reference';
 import { paymentIn } from '../paymentIn';
 import { type PaymentKind, type PaymentRecord, returningKinds } from '../record';
 

@@ -1,6 +1,7 @@
 import {
   deriveId,
   type JournalEntry,
+  reference,
   refuse,
   refuseIfAny,
   type UserErrorRecord,
@@ -20,7 +21,6 @@ import { type SettlementBlocker, settlementBlockers } from '../../contract/settl
 import { requireOpenYear } from '../../fiscalYear/requireOpenYear';
 import type { PaymentRecord } from '../../payment/record';
 import { findPayments } from '../../payment/repository';
-import { reference } from '../../reference';
 import { type SettlementRecord, settlementCollection } from '../record';
 
 /** `SettleContractInput` of the graph. */

@@ -1,11 +1,6 @@
 import type { IctContext } from './context';
 import type { DocumentRecord } from './document/record';
 
-/** A programme as another department knows it: only its id, and nobody is asked for it. */
-export function programmeReference(id: string | null | undefined) {
-  return id ? { __typename: 'Programme', id } : null;
-}
-
 /** The document of that id; null without an id and for one that the registry does not hold. */
 export async function documentOf(
   id: string | null | undefined,
