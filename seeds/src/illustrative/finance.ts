@@ -9,7 +9,7 @@ import {
   type SettlementRecord,
   signedAmount,
 } from '@lien-thong/finance';
-import type { MoneyRecord, Row } from '@lien-thong/subgraph-kit';
+import type { Row } from '@lien-thong/subgraph-kit';
 import {
   allocationsOf,
   budgetLine,
@@ -17,24 +17,14 @@ import {
   settlementOf,
   settlementsOfCohort,
 } from './budgetLines';
-import { cohortCount, cohortOfDealt, dealtTo } from './cohorts';
+import { cohortOfDealt, dealtTo } from './cohorts';
 import { commitmentsOfCohort } from './commitments';
 import { contract } from './contracts';
-import { illustrativeProvenance } from './labels';
 import type { Allocation, Commitment, Contract, Payment, Settlement } from './model';
 import { paidOf, paymentsOf, paymentsOfCohort } from './payments';
 import { programme } from './programmes';
-import type { Tier } from './tiers';
-
-const rowBase = {
-  version: 1,
-  provenance: illustrativeProvenance,
-  seed: { pack: 'illustrative' as const },
-};
-
-function exact(amount: number): MoneyRecord {
-  return { amount, qualifier: 'EXACT' };
-}
+import { exact, rowBase } from './rowBase';
+import { type RowStream, rowStreamByCohort } from './rowStreams';
 
 function paidRows(commitmentId: string, contractIndex: number): Payment[] {
   return paymentsOf(contractIndex).filter(
@@ -207,13 +197,10 @@ export const financeRowsOfCohort = {
   settlements: (cohort: number) => settlementsOfCohort(cohort).map(settlementRow),
 };
 
-function byCohort(rowsOf: (cohort: number) => readonly Row[]): (tier: Tier) => Generator<Row> {
-  return function* (tier) {
-    for (let cohort = 0; cohort < cohortCount(tier); cohort += 1) yield* rowsOf(cohort);
-  };
-}
-
 /** The same rows, collection by collection; each stream holds one cohort in memory. */
-export const financeRows: Readonly<Record<string, (tier: Tier) => Generator<Row>>> = Object.fromEntries(
-  Object.entries(financeRowsOfCohort).map(([collection, rowsOf]) => [collection, byCohort(rowsOf)]),
+export const financeRows: Readonly<Record<string, RowStream<Row>>> = Object.fromEntries(
+  Object.entries(financeRowsOfCohort).map(([collection, rowsOf]) => [
+    collection,
+    rowStreamByCohort<Row>(rowsOf),
+  ]),
 );

@@ -10,26 +10,14 @@ import {
   serviceStatus,
   type UnitPriceRecord,
 } from '@lien-thong/ict';
-import type { MoneyRecord } from '@lien-thong/subgraph-kit';
 import { acceptancesOf, acceptancesOfCohort, acceptedValueOf, milestonesOf } from './acceptances';
 import { provider, service } from './catalogue';
-import { cohortCount } from './cohorts';
 import { contractsOfCohort } from './contracts';
 import { document } from './documents';
-import { illustrativeProvenance } from './labels';
 import type { Acceptance, Contract, ContractItem, NegotiationRound } from './model';
-import { type CountedKind, countOf, type Tier } from './tiers';
+import { exact, rowBase } from './rowBase';
+import { rowStreamByCohort, rowStreamByIndex } from './rowStreams';
 import { negotiationsOf, pricesOfService, unitPrice } from './unitPrices';
-
-const rowBase = {
-  version: 1,
-  provenance: illustrativeProvenance,
-  seed: { pack: 'illustrative' as const },
-};
-
-function exact(amount: number): MoneyRecord {
-  return { amount, qualifier: 'EXACT' };
-}
 
 /** What other rows keep of a provider. */
 function snapshotOf(providerIndex: number): ProviderSnapshot {
@@ -198,30 +186,15 @@ function acceptanceRow(acceptance: Acceptance): AcceptanceRecord {
   };
 }
 
-function byIndex<T>(
-  kind: CountedKind,
-  rowsOf: (index: number) => readonly T[],
-): (tier: Tier) => Generator<T> {
-  return function* (tier) {
-    for (let index = 0; index < countOf(kind, tier); index += 1) yield* rowsOf(index);
-  };
-}
-
-function byCohort<T>(rowsOf: (cohort: number) => readonly T[]): (tier: Tier) => Generator<T> {
-  return function* (tier) {
-    for (let cohort = 0; cohort < cohortCount(tier); cohort += 1) yield* rowsOf(cohort);
-  };
-}
-
 /** The illustrative rows of ict by collection, each as a stream that holds one cohort in memory. */
 export const ictRows = {
-  documents: byIndex('documents', (index) => [documentRow(index)]),
-  providers: byIndex('providers', (index) => [providerRow(index)]),
-  services: byIndex('services', (index) => [serviceRow(index)]),
-  unitPrices: byIndex('unitPrices', (index) => [unitPriceRow(index)]),
-  negotiationRounds: byIndex('unitPrices', (index) =>
+  documents: rowStreamByIndex('documents', (index) => [documentRow(index)]),
+  providers: rowStreamByIndex('providers', (index) => [providerRow(index)]),
+  services: rowStreamByIndex('services', (index) => [serviceRow(index)]),
+  unitPrices: rowStreamByIndex('unitPrices', (index) => [unitPriceRow(index)]),
+  negotiationRounds: rowStreamByIndex('unitPrices', (index) =>
     negotiationsOf(index).map((round) => negotiationRow(unitPrice(index).providerIndex, round)),
   ),
-  contracts: byCohort((cohort) => contractsOfCohort(cohort).map(contractRow)),
-  acceptances: byCohort((cohort) => acceptancesOfCohort(cohort).map(acceptanceRow)),
+  contracts: rowStreamByCohort((cohort) => contractsOfCohort(cohort).map(contractRow)),
+  acceptances: rowStreamByCohort((cohort) => acceptancesOfCohort(cohort).map(acceptanceRow)),
 };

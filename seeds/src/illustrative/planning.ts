@@ -8,21 +8,15 @@ import type {
   TargetRecord,
   TaskRecord,
 } from '@lien-thong/planning';
-import { cohortCount } from './cohorts';
 import { contributionsOf, indicator, targetsOf } from './indicators';
 import { illustrativeProvenance } from './labels';
 import type { Contribution, Observation, PlanItem, Project, Target } from './model';
 import { observationsOf } from './observations';
 import { planItemsOfCohort } from './planItems';
 import { programme, projectsOf } from './programmes';
+import { exact, rowBase } from './rowBase';
+import { rowStreamByCohort, rowStreamByIndex } from './rowStreams';
 import { task } from './tasks';
-import { type CountedKind, countOf, type Tier } from './tiers';
-
-const rowBase = {
-  version: 1,
-  provenance: illustrativeProvenance,
-  seed: { pack: 'illustrative' as const },
-};
 
 function programmeRow(index: number): ProgrammeRecord {
   const { id, code, name, period, leadId, partnerIds, documentIds } = programme(index);
@@ -39,12 +33,12 @@ function programmeRow(index: number): ProgrammeRecord {
 }
 
 function projectRow({ id, plannedValue, ...project }: Project): ProjectRecord {
-  return { ...rowBase, _id: id, ...project, plannedValue: { amount: plannedValue, qualifier: 'EXACT' } };
+  return { ...rowBase, _id: id, ...project, plannedValue: exact(plannedValue) };
 }
 
 function planItemRow(item: PlanItem): ProcurementPlanItemRecord {
   const { id, contractIndex: _, plannedValue, ...rest } = item;
-  return { ...rowBase, _id: id, ...rest, plannedValue: { amount: plannedValue, qualifier: 'EXACT' } };
+  return { ...rowBase, _id: id, ...rest, plannedValue: exact(plannedValue) };
 }
 
 function indicatorRow(index: number): IndicatorRecord {
@@ -97,23 +91,13 @@ function* figureRows(indicatorIndex: number): Generator<TargetRecord | Observati
   for (const observation of observationsOf(indicatorIndex)) yield observationRow(observation);
 }
 
-function byIndex<T>(kind: CountedKind, rowsOf: (index: number) => Iterable<T>): (tier: Tier) => Generator<T> {
-  return function* (tier) {
-    for (let index = 0; index < countOf(kind, tier); index += 1) yield* rowsOf(index);
-  };
-}
-
 /** The illustrative rows of planning by collection, each as a stream that holds one indicator or cohort in memory. */
 export const planningRows = {
-  programmes: byIndex('programmes', (index) => [programmeRow(index)]),
-  projects: byIndex('programmes', (index) => projectsOf(index).map(projectRow)),
-  procurementPlanItems: function* (tier: Tier): Generator<ProcurementPlanItemRecord> {
-    for (let cohort = 0; cohort < cohortCount(tier); cohort += 1) {
-      yield* planItemsOfCohort(cohort).map(planItemRow);
-    }
-  },
-  indicators: byIndex('indicators', (index) => [indicatorRow(index)]),
-  figures: byIndex('indicators', figureRows),
-  contributions: byIndex('indicators', (index) => contributionsOf(index).map(contributionRow)),
-  tasks: byIndex('tasks', (index) => [taskRow(index)]),
+  programmes: rowStreamByIndex('programmes', (index) => [programmeRow(index)]),
+  projects: rowStreamByIndex('programmes', (index) => projectsOf(index).map(projectRow)),
+  procurementPlanItems: rowStreamByCohort((cohort) => planItemsOfCohort(cohort).map(planItemRow)),
+  indicators: rowStreamByIndex('indicators', (index) => [indicatorRow(index)]),
+  figures: rowStreamByIndex('indicators', figureRows),
+  contributions: rowStreamByIndex('indicators', (index) => contributionsOf(index).map(contributionRow)),
+  tasks: rowStreamByIndex('tasks', (index) => [taskRow(index)]),
 };
