@@ -10,7 +10,7 @@ export function outageCases(getWorld: GetWorld): void {
     const { browser, city } = getWorld();
     explorer = await openExplorer(browser, city.origin);
   });
-  afterEach(() => explorer.close());
+  afterEach(() => explorer?.close());
 
   it('cancels a long run and says so', async () => {
     const { page } = explorer;
