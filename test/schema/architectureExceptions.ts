@@ -57,7 +57,6 @@ export const namedForSubject: Exceptions = {
   'subgraphs/finance/src/conditions.ts': 'parts of a filter',
   'subgraphs/ict/src/commands/checks.ts': 'checks of inputs',
   'subgraphs/ict/src/commands/provenance.ts': 'where a row comes from after a command',
-  'subgraphs/ict/src/sorting.ts': 'orders',
   'subgraphs/planning/src/commands/checks.ts': 'checks of inputs',
   'subgraphs/shared/src/embeddedMongo/goToolchain.ts': 'where Go is, or comes from',
   'subgraphs/shared/src/page/conditions.ts': 'parts of a filter',

@@ -36,6 +36,7 @@ export * from './page/cursor';
 export * from './page/keyset';
 export * from './page/pageOfCollection';
 export * from './page/pageRequest';
+export * from './page/sortOrder';
 export * from './publicBodies';
 export * from './records';
 export * from './reference';

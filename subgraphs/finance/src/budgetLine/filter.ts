@@ -1,6 +1,11 @@
-import { type Condition, type SortField, textCondition } from '@lien-thong/subgraph-kit';
+import {
+  type Condition,
+  type OrderTerm,
+  type SortField,
+  sortOrder,
+  textCondition,
+} from '@lien-thong/subgraph-kit';
 import { allOf, equals, oneOf, type Range, within } from '../conditions';
-import { type OrderTerm, sortOrder } from '../sortOrder';
 
 /** `BudgetLineFilter` of the graph. */
 export interface BudgetLineFilter {

@@ -1,6 +1,5 @@
-import type { Condition, SortField } from '@lien-thong/subgraph-kit';
+import { type Condition, type OrderTerm, type SortField, sortOrder } from '@lien-thong/subgraph-kit';
 import { allOf, equals, oneOf, type Range, within } from '../conditions';
-import { type OrderTerm, sortOrder } from '../sortOrder';
 
 /** `ContractBalanceFilter` of the graph. */
 export interface ContractBalanceFilter {

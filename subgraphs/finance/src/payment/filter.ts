@@ -1,6 +1,11 @@
-import { type Condition, daysOfPeriod, type SortField } from '@lien-thong/subgraph-kit';
+import {
+  type Condition,
+  daysOfPeriod,
+  type OrderTerm,
+  type SortField,
+  sortOrder,
+} from '@lien-thong/subgraph-kit';
 import { allOf, days, equals, oneOf, type Range, within } from '../conditions';
-import { type OrderTerm, sortOrder } from '../sortOrder';
 import type { PaymentKind, PaymentStatus } from './record';
 
 interface DateRange {

@@ -3,12 +3,13 @@ import {
   type Condition,
   equalTo,
   type FactStatus,
+  type OrderTerm,
   oneOf,
   type Range,
+  sortOrder,
   textCondition,
   within,
 } from '@lien-thong/subgraph-kit';
-import { type OrderInput, sortOf } from '../sorting';
 
 /** `ContractFilter` of the schema. */
 export interface ContractFilter {
@@ -49,10 +50,11 @@ export function contractCondition(filter: ContractFilter | null | undefined): Co
 }
 
 /** `ContractOrder` of the schema. */
-export type ContractOrder = OrderInput<'SIGNED_ON' | 'VALUE' | 'NUMBER'>;
+export type ContractOrder = OrderTerm<'SIGNED_ON' | 'VALUE' | 'NUMBER'>;
 
 /** The stored order of contracts; by number where none is asked for. */
 export const contractSort = (orderBy: readonly ContractOrder[] | null | undefined) =>
-  sortOf(orderBy, { SIGNED_ON: 'signedOn', VALUE: 'value.amount', NUMBER: 'number' }, [
-    { field: 'number', direction: 1 },
-  ]);
+  sortOrder({ SIGNED_ON: 'signedOn', VALUE: 'value.amount', NUMBER: 'number' }, orderBy, {
+    field: 'NUMBER',
+    direction: 'ASC',
+  });

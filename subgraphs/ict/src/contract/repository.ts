@@ -1,25 +1,17 @@
 import {
   type CollectionPage,
+  type CollectionPageOptions,
   type Condition,
   createChildPageLoader,
   type FactStatus,
   type MoneyRecord,
-  type PageArguments,
   pageOfCollection,
-  type SortField,
   type ValueQualifier,
 } from '@lien-thong/subgraph-kit';
 import type { Collection, Db, Filter } from 'mongodb';
 import { normalizedNumber } from '../numberKey';
 import { inOneReply, rowsWhere } from '../rowsWhere';
 import { type ContractRecord, contractCollection } from './record';
-
-/** Which contracts, in which order, which page. */
-export interface ContractPageQuestion {
-  readonly filter: Condition;
-  readonly sort: readonly SortField[];
-  readonly args: PageArguments;
-}
 
 /** Contracts of one fact status and how their value is to be read, with the sum of their values in đồng. */
 export interface ValuePart {
@@ -67,7 +59,7 @@ export interface ContractRepository {
   findByIds(ids: readonly string[]): Promise<ContractRecord[]>;
   /** Numbers are compared without regard to case and spacing. */
   findByNumbers(numbers: readonly string[]): Promise<ContractRecord[]>;
-  page(question: ContractPageQuestion): Promise<CollectionPage<ContractRecord>>;
+  page(question: CollectionPageOptions): Promise<CollectionPage<ContractRecord>>;
   /** Sums of value by fact status and qualifier: one command, whatever the number of contracts. */
   sumValues(filter: Condition): Promise<ValuePart[]>;
   countByStatus(filter: Condition): Promise<CountPart[]>;

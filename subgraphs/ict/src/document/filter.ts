@@ -3,12 +3,13 @@ import {
   type Condition,
   equalTo,
   type FactStatus,
+  type OrderTerm,
   oneOf,
   type Range,
+  sortOrder,
   textCondition,
   within,
 } from '@lien-thong/subgraph-kit';
-import { type OrderInput, sortOf } from '../sorting';
 
 /** `DocumentFilter` of the schema. */
 export interface DocumentFilter {
@@ -36,8 +37,8 @@ export function documentCondition(filter: DocumentFilter | null | undefined): Co
 }
 
 /** `DocumentOrder` of the schema. */
-export type DocumentOrder = OrderInput<'ISSUED_ON' | 'NUMBER'>;
+export type DocumentOrder = OrderTerm<'ISSUED_ON' | 'NUMBER'>;
 
 /** The stored order of documents; newest first where none is asked for, undated ones last. */
 export const documentSort = (orderBy: readonly DocumentOrder[] | null | undefined) =>
-  sortOf(orderBy, { ISSUED_ON: 'issuedOn', NUMBER: 'number' }, [{ field: 'issuedOn', direction: -1 }]);
+  sortOrder({ ISSUED_ON: 'issuedOn', NUMBER: 'number' }, orderBy, { field: 'ISSUED_ON', direction: 'DESC' });

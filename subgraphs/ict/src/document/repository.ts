@@ -1,10 +1,4 @@
-import {
-  type CollectionPage,
-  type Condition,
-  type PageArguments,
-  pageOfCollection,
-  type SortField,
-} from '@lien-thong/subgraph-kit';
+import { type CollectionPage, type CollectionPageOptions, pageOfCollection } from '@lien-thong/subgraph-kit';
 import type { Collection, Db } from 'mongodb';
 import { normalizedNumber } from '../numberKey';
 import { rowsWhere } from '../rowsWhere';
@@ -15,11 +9,7 @@ export interface DocumentRepository {
   findByIds(ids: readonly string[]): Promise<DocumentRecord[]>;
   /** Numbers are compared without regard to case and spacing. */
   findByNumbers(numbers: readonly string[]): Promise<DocumentRecord[]>;
-  page(question: {
-    readonly filter: Condition;
-    readonly sort: readonly SortField[];
-    readonly args: PageArguments;
-  }): Promise<CollectionPage<DocumentRecord>>;
+  page(question: CollectionPageOptions): Promise<CollectionPage<DocumentRecord>>;
 }
 
 /** The registry of documents in a database. */

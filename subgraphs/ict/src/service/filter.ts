@@ -1,5 +1,12 @@
-import { allOf, type Condition, type FactStatus, oneOf, textCondition } from '@lien-thong/subgraph-kit';
-import { type OrderInput, sortOf } from '../sorting';
+import {
+  allOf,
+  type Condition,
+  type FactStatus,
+  type OrderTerm,
+  oneOf,
+  sortOrder,
+  textCondition,
+} from '@lien-thong/subgraph-kit';
 
 /** `ServiceFilter` of the schema. */
 export interface ServiceFilter {
@@ -42,10 +49,11 @@ export function serviceCondition(filter: ServiceFilter | null | undefined): Cond
 }
 
 /** `ServiceOrder` of the schema. */
-export type ServiceOrder = OrderInput<'CODE' | 'NAME' | 'UNIT_PRICE_STATUS'>;
+export type ServiceOrder = OrderTerm<'CODE' | 'NAME' | 'UNIT_PRICE_STATUS'>;
 
 /** The stored order of services; by code where none is asked for. */
 export const serviceSort = (orderBy: readonly ServiceOrder[] | null | undefined) =>
-  sortOf(orderBy, { CODE: 'code', NAME: 'nameKey', UNIT_PRICE_STATUS: 'unitPriceRank' }, [
-    { field: 'code', direction: 1 },
-  ]);
+  sortOrder({ CODE: 'code', NAME: 'nameKey', UNIT_PRICE_STATUS: 'unitPriceRank' }, orderBy, {
+    field: 'CODE',
+    direction: 'ASC',
+  });

@@ -1,10 +1,4 @@
-import {
-  type CollectionPage,
-  type Condition,
-  type PageArguments,
-  pageOfCollection,
-  type SortField,
-} from '@lien-thong/subgraph-kit';
+import { type CollectionPage, type CollectionPageOptions, pageOfCollection } from '@lien-thong/subgraph-kit';
 import type { Collection, Db } from 'mongodb';
 import { rowsWhere } from '../rowsWhere';
 import { settledness } from '../unitPrice/status';
@@ -14,11 +8,7 @@ import { type ServiceRecord, serviceCollection } from './record';
 export interface ServiceRepository {
   findByIds(ids: readonly string[]): Promise<ServiceRecord[]>;
   findByCodes(codes: readonly string[]): Promise<ServiceRecord[]>;
-  page(question: {
-    readonly filter: Condition;
-    readonly sort: readonly SortField[];
-    readonly args: PageArguments;
-  }): Promise<CollectionPage<ServiceRecord>>;
+  page(question: CollectionPageOptions): Promise<CollectionPage<ServiceRecord>>;
   /** Writes what the service shows of its prices, with the rank that it is sorted by. */
   setPrices(id: string, prices: Pick<ServiceRecord, 'unitPriceStatus' | 'currentUnitPriceId'>): Promise<void>;
 }

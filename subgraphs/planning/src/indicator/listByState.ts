@@ -1,5 +1,5 @@
 import { codedError } from '@lien-thong/schema';
-import type { PageArguments, SortField } from '@lien-thong/subgraph-kit';
+import { type OrderTerm, type PageArguments, sortOrder } from '@lien-thong/subgraph-kit';
 import type { PlanningContext } from '../context';
 import { pageInProcess } from '../pageInProcess';
 import type { Assessment } from './assess';
@@ -10,10 +10,7 @@ import { indicatorRepository } from './repository';
 import { sortableDecimal } from './sortableDecimal';
 
 /** `IndicatorOrder` of the schema. */
-export interface IndicatorOrder {
-  readonly field: 'CODE' | 'NAME' | 'GAP';
-  readonly direction: 'ASC' | 'DESC';
-}
+export type IndicatorOrder = OrderTerm<'CODE' | 'NAME' | 'GAP'>;
 
 /** What is asked of the list of indicators. */
 export interface IndicatorQuestion {
@@ -23,13 +20,6 @@ export interface IndicatorQuestion {
 }
 
 const sortFields = { CODE: 'code', NAME: 'sortName', GAP: 'gapKey' } as const;
-
-function sortOf(orderBy: readonly IndicatorOrder[]): SortField[] {
-  return orderBy.map(({ field, direction }) => ({
-    field: sortFields[field],
-    direction: direction === 'DESC' ? -1 : 1,
-  }));
-}
 
 function needsPeriod({ filter, orderBy }: IndicatorQuestion): string | null {
   if (filter?.state) return 'filter.state';
@@ -44,14 +34,12 @@ function needsPeriod({ filter, orderBy }: IndicatorQuestion): string | null {
  */
 export async function listIndicators(context: PlanningContext, question: IndicatorQuestion) {
   const { filter, args } = question;
-  const orderBy = question.orderBy?.length
-    ? question.orderBy
-    : ([{ field: 'CODE', direction: 'ASC' }] as const);
+  const sort = sortOrder(sortFields, question.orderBy, { field: 'CODE', direction: 'ASC' });
   const repository = indicatorRepository(context.db);
   const period = filter?.period;
   if (!period) {
     const needing = needsPeriod(question);
-    if (!needing) return repository.page(filter, sortOf(orderBy), args);
+    if (!needing) return repository.page(filter, sort, args);
     throw codedError('BAD_USER_INPUT', {
       message: `${needing} is about a period. Send filter.period with it, as { period: "2019" }.`,
       extensions: { argument: 'filter.period' },
@@ -62,7 +50,7 @@ export async function listIndicators(context: PlanningContext, question: Indicat
     matching.map((indicator) => assessCell(context, { indicator, period, scopeId: null })),
   );
   const rows = assessments.filter((each) => belongs(each, filter)).map(rowOf);
-  return pageInProcess({ rows, sort: sortOf(orderBy), args, question: filter });
+  return pageInProcess({ rows, sort, args, question: filter });
 }
 
 function belongs({ state, target, actual }: Assessment, filter: IndicatorFilter): boolean {

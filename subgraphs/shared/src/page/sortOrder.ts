@@ -1,4 +1,4 @@
-import type { SortField } from '@lien-thong/subgraph-kit';
+import type { SortField } from './keyset';
 
 /** One term of an `orderBy` argument. */
 export interface OrderTerm<F extends string> {
