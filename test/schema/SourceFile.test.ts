@@ -47,12 +47,16 @@ test('exports are documented by the comment right above them', () => {
     /** Says it, and why a rule is off. */
     // biome-ignore lint/some/rule: a reason
     export type Ruled = string;
+    /** Says it for all overloads. */
+    export function over(a: string): void;
+    export function over(a: number): void;
     /* No docstring. */
     export default function Page() {}`;
   expect(read(text).exports.map(({ name, documented }) => [name, documented])).toEqual([
     ['said', true],
     ['Silent', false],
     ['Ruled', true],
+    ['over', true],
     ['Page', false],
   ]);
 });

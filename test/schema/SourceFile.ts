@@ -104,7 +104,7 @@ export function readSource(path: string, text: string): SourceFile {
     lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
     references: all.flatMap(([node]) => referenceOf(node)),
     functions: all.flatMap(([node, parent]) => measureOf(node, parent, lineOf)),
-    exports: nodesAt(module, 'body').flatMap((statement) => exportsOf(statement, before)),
+    exports: merged(nodesAt(module, 'body').flatMap((statement) => exportsOf(statement, before))),
     anyLines: all.filter(([node]) => isAny(node)).map(([node]) => lineOf(node.span?.start ?? 1)),
     processUses: all.flatMap(([node, parent]) => {
       const property = processUse([node, parent]);
@@ -209,6 +209,11 @@ function namesOf(declared: Node): readonly string[] {
   const several = nodesAt(declared, 'declarations');
   if (several.length > 0) return several.map((each) => textOf(nodeAt(each, 'id')));
   return [textOf(nodeAt(declared, 'identifier') ?? nodeAt(declared, 'id'))];
+}
+
+/** Overloads are one export, which the first of them documents. */
+function merged(exports: readonly ExportedName[]): readonly ExportedName[] {
+  return exports.filter(({ name }, index) => exports.findIndex((each) => each.name === name) === index);
 }
 
 function isDocumented(statement: Node, before: (byte: number) => string): boolean {
