@@ -64,7 +64,7 @@ export class CompiledOperation {
     const [only] = plans;
     // Mutations read again what they changed, and subscriptions run over and over: only queries share objects.
     this.canonical = only && plans.length === 1 && normal.kind === 'query' ? canonicalPlaces(only.steps) : [];
-    const tables = { types: supergraph.types, joins: supergraph.joins };
+    const tables = { types: supergraph.types, joins: supergraph.joins, requires: supergraph.requires };
     this.stages = plans.map(({ steps }) => compileSteps(steps, tables, this.canonical));
     this.conditionNames = [...conditionVariables(normal.selections)];
     this.sharedPlaces = new Map(this.canonical.map(({ path, index }) => [path, index]));

@@ -6,6 +6,7 @@ import type { CanonicalPlace } from './canonicalPlaces';
 import { type Collector, compileCollector } from './compileCollector';
 import { compileMerge, type Merge } from './compileMerge';
 import { compileRepresentation, type RepresentationWriter } from './compileRepresentation';
+import { type Dependent, dependentsOf } from './dependents';
 import { type Sharing, sharingOf } from './sharingOf';
 
 /** One `_entities` field of a request, ready to run. */
@@ -18,6 +19,8 @@ export interface CompiledEntity {
   readonly contexts: EntityInput['contexts'];
   readonly sharing: Sharing;
   readonly merge: Merge;
+  /** Fields of the answer that are worth nothing without what they require. */
+  readonly dependents: readonly Dependent[];
   /** Equal for fetches of which one can use what another has brought; undefined where there is no other. */
   readonly repeats?: number;
 }
@@ -41,7 +44,7 @@ export interface CompiledStep
 }
 
 /** What compiled steps know of the supergraph. */
-export type SupergraphTables = Pick<Supergraph, 'types' | 'joins'>;
+export type SupergraphTables = Pick<Supergraph, 'types' | 'joins' | 'requires'>;
 
 /** Compiles the steps of a plan. */
 export function compileSteps(
@@ -88,20 +91,23 @@ function compileEntity(
     repeats: ReadonlyMap<EntityInput, number>;
   },
 ): CompiledEntity {
+  const dependents = dependentsOf(step, entity, tables.requires);
   return {
     alias: entity.alias,
     variable: entity.variable,
     represent: compileRepresentation({
-      requires: entity.requires,
+      requires: dependents.requires,
       rewrites: entity.inputRewrites,
       subgraph: step.subgraph,
-      ...tables,
+      types: tables.types,
+      joins: tables.joins,
     }),
     places: entity.paths.map((path) => ({ path, collect: compileCollector(path, tables.types, canonical) })),
     outputRewrites: entity.outputRewrites,
     contexts: entity.contexts,
     sharing: sharingOf(entity, { step, steps }),
     repeats: repeats.get(entity),
+    dependents: dependents.fields,
     merge: compileMerge(step.operation, entity, tables.types),
   };
 }

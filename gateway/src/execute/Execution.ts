@@ -114,6 +114,7 @@ export class Execution {
       variableTexts: this.input.variables.texts,
       maskErrors: this.input.options.subgraphErrors === 'masked',
       send: (step, body) => this.send(step, body),
+      onInternalError: (error) => this.input.options.onInternalError?.(error),
       onFailure: (subgraph, failure) => this.input.options.onSubgraphFailure?.({ subgraph, ...failure }),
       ...more,
     });

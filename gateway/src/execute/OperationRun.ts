@@ -1,9 +1,11 @@
+import { codedError } from '@lien-thong/schema';
 import type { GraphQLError } from 'graphql';
 import { answerKey } from '../plan/separateKeys';
 import type { TypeTable } from '../plan/TypeTable';
 import { applyRewrites } from './applyRewrites';
 import type { CompiledEntity, CompiledStep } from './CompiledStep';
 import { contextBatches } from './contextBatches';
+import { noKeys, unmetBy, without } from './dependents';
 import { collectEntities, type EntityBatch } from './EntityBatch';
 import { failedStepError, relocateErrors } from './errors';
 import { copyData, mergeData } from './mergeData';
@@ -26,6 +28,8 @@ export interface RunInput {
   /** Steps already answered by `data`. */
   readonly answered?: ReadonlySet<number>;
   send: Send;
+  /** Told of mistakes of the engine's own. */
+  onInternalError?(error: Error): void;
   /** Told of answers that came whole but cannot be merged. */
   onFailure?(subgraph: string, failure: NonNullable<Answer['failure']>): void;
   /** Called when every step of a part has ended. */
@@ -50,6 +54,8 @@ export class OperationRun {
   size = 0;
   private readonly waiting: number[];
   private readonly dependents: number[][];
+  /** `alias slot key` of what was not taken from the answer under way. */
+  private readonly unmet = new Set<string>();
   private readonly brought: (Map<string, object> | undefined)[] = [];
   private readonly openByPart = new Map<number, number>();
   private open: number;
@@ -87,9 +93,14 @@ export class OperationRun {
   }
 
   private start(step: CompiledStep): void {
-    if (this.input.answered?.has(step.index) || !this.holds(step)) this.end(step);
-    else if (step.entities.length > 0) this.startEntities(step);
-    else this.startRoots(step);
+    if (this.input.answered?.has(step.index) || !this.holds(step)) {
+      this.end(step);
+      return;
+    }
+    const started = this.guarded(() =>
+      step.entities.length > 0 ? this.startEntities(step) : this.startRoots(step),
+    );
+    if (!started) this.end(step);
   }
 
   private holds(step: CompiledStep): boolean {
@@ -133,11 +144,32 @@ export class OperationRun {
     const variables = this.variables(step);
     const body = `${step.bodyStart}${variables === '' ? '}' : `,"variables":{${variables}}}`}`;
     void this.input.send(step, body).then((answer) => {
-      this.take(step, answer, []);
-      if (answer.data) this.mergeRoots(step, targets, answer.data);
-      this.unify(step);
-      this.end(step);
+      this.settle(step, () => {
+        this.take(step, answer, []);
+        if (answer.data) this.mergeRoots(step, targets, answer.data);
+      });
     });
+  }
+
+  /** Takes an answer and ends the step, also where a mistake of ours is in the way: the others must not wait for ever. */
+  private settle(step: CompiledStep, take: () => void): void {
+    this.guarded(() => {
+      take();
+      this.unify(step);
+    });
+    this.end(step);
+  }
+
+  private guarded(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      const cause = error instanceof Error ? error : new Error(String(error));
+      this.input.onInternalError?.(cause);
+      this.errors.push(codedError('INTERNAL_SERVER_ERROR', { cause }));
+      return false;
+    }
   }
 
   private unify(step: CompiledStep): void {
@@ -166,9 +198,7 @@ export class OperationRun {
     for (const { variable, text } of batches)
       members += `${members === '' ? '' : ','}"${variable}":[${text}]`;
     void this.input.send(step, `${start},"variables":{${members}}}`).then((answer) => {
-      this.takeEntities(step, answer, batches);
-      this.unify(step);
-      this.end(step);
+      this.settle(step, () => this.takeEntities(step, answer, batches));
     });
   }
 
@@ -197,7 +227,12 @@ export class OperationRun {
       if (Array.isArray(list) && list.length === batch.count) this.mergeEntities(batch, list);
       else if (answer.errors.length === 0) taken = { ...answer, failure: this.misfit(step, batch, list) };
     }
-    this.take(step, taken, batches);
+    // What an answer without its requirements says about them was to be expected; who failed to bring them has been named.
+    const errors = taken.errors.filter(
+      ({ path = [] }) => !this.unmet.has(`${path[0]} ${path[1]} ${path[2]}`),
+    );
+    this.unmet.clear();
+    this.take(step, errors.length === taken.errors.length ? taken : { ...taken, errors }, batches);
   }
 
   private misfit(step: CompiledStep, batch: EntityBatch, list: unknown): NonNullable<Answer['failure']> {
@@ -217,7 +252,7 @@ export class OperationRun {
   /** Keeps what was brought for the fetches that would ask for the same. */
   private keep({ entity, texts }: EntityBatch, list: readonly unknown[]): void {
     const known = entity.repeats === undefined ? undefined : this.brought[entity.repeats];
-    if (!known || !texts) return;
+    if (!known || !texts || entity.dependents.length > 0) return;
     for (let slot = 0; slot < texts.length; slot++) {
       const source = list[slot];
       if (typeof source === 'object' && source !== null) known.set(texts[slot] as string, source);
@@ -237,7 +272,14 @@ export class OperationRun {
       const shared =
         entity.sharing === 'everywhere' ||
         mayShare(used, slot, entity.sharing === 'none' ? -1 : (places[index] as number));
-      entity.merge(targets[index] as object, shared ? source : copyData(source));
+      const target = targets[index] as object;
+      const unmet = entity.dependents.length === 0 ? noKeys : unmetBy(target, entity.dependents);
+      if (unmet.length === 0) {
+        entity.merge(target, shared ? source : copyData(source));
+        continue;
+      }
+      for (const key of unmet) this.unmet.add(`${batch.alias} ${slot} ${key}`);
+      entity.merge(target, without(shared ? source : copyData(source), unmet));
     }
   }
 

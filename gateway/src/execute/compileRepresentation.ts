@@ -173,7 +173,7 @@ class RepresentationCompiler {
     const write =
       field.selections.length === 0
         ? `${head}s+=json(v);`
-        : `t=${this.nested(field.selections)}(v);if(t==='')return '';${head}s+=t;`;
+        : `t=${this.nested(field.selections)}(v);if(t===''){${field.optional ? '' : "return '';"}}else{${head}s+=t;}`;
     const onMissing = field.optional ? '' : "return '';";
     return `v=${readKey('o', field.key)};${fallback}if(v===undefined){${onMissing}}else{if(v!==null)some=true;${write}}`;
   }

@@ -5,6 +5,7 @@ import {
   type TypeDefinitionNode,
   type ValueNode,
 } from 'graphql';
+import { graphNames } from './graphNames';
 import type { TypeTable } from './TypeTable';
 
 /** Which departments define which types, and where a department knows an interface alone, as an interface object. */
@@ -49,19 +50,6 @@ export function readJoinTable(document: DocumentNode, types: TypeTable): JoinTab
 
 function append(lists: Map<string, string[]>, key: string, value: string): void {
   lists.set(key, [...(lists.get(key) ?? []), value]);
-}
-
-/** Names of departments by the values of the enum `join__Graph`. */
-function graphNames(document: DocumentNode): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') continue;
-    for (const value of definition.values ?? []) {
-      const graph = value.directives?.find(({ name }) => name.value === 'join__graph');
-      if (graph) names.set(value.name.value, text(argument(graph, 'name')));
-    }
-  }
-  return names;
 }
 
 function argument(directive: DirectiveNode, name: string): ValueNode | undefined {

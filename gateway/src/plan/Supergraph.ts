@@ -6,6 +6,7 @@ import {
 import { codedError } from '@lien-thong/schema';
 import { type GraphQLSchema, parse } from 'graphql';
 import { type JoinTable, readJoinTable } from './JoinTable';
+import { type RequiresTable, readRequiresTable } from './RequiresTable';
 import { readTypeTable, type TypeTable } from './TypeTable';
 
 /** A supergraph that was read and found good. */
@@ -25,6 +26,7 @@ export interface Supergraph {
   readonly requiredWithArguments: ReadonlySet<string>;
   readonly types: TypeTable;
   readonly joins: JoinTable;
+  readonly requires: RequiresTable;
 }
 
 /** A department as the supergraph names it. */
@@ -84,6 +86,7 @@ export function assembleSupergraph(sdl: string, { apiSchema, metadata }: Checked
     requiredWithArguments: readRequiredWithArguments(sdl),
     types,
     joins: readJoinTable(document, types),
+    requires: readRequiresTable(document),
   };
 }
 
