@@ -50,16 +50,23 @@ function FieldRow({ field }: { readonly field: SchemaField }) {
   );
 }
 
+/** One type; its fields are drawn when it is opened, since there are thousands of them. */
 function TypeSection({ type, open }: { readonly type: SchemaType; readonly open: boolean }) {
   const words = useWords();
+  const [isOpen, setOpen] = useState(open);
   return (
-    <details className="schema-type" open={open} id={`type-${type.name}`}>
+    <details
+      className="schema-type"
+      open={isOpen}
+      id={`type-${type.name}`}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         <code>{type.name}</code>
         <span className="tag">{type.kind}</span>
         <span className="note">{type.about}</span>
       </summary>
-      {type.fields.length > 0 ? (
+      {isOpen && type.fields.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         <section className="table-scroller" tabIndex={0} aria-label={type.name}>
           <table className="data-table schema-table">
@@ -97,6 +104,7 @@ function Types({ wanted }: { readonly wanted?: string }) {
       ? [...matching].sort((one, other) => Number(other.name === wanted) - Number(one.name === wanted))
       : matching;
   }, [search, wanted]);
+  const opens = (name: string) => name === wanted || (search.length > 2 && found.length < 8);
   return (
     <>
       <label className="field wide">
@@ -110,11 +118,7 @@ function Types({ wanted }: { readonly wanted?: string }) {
         />
       </label>
       {found.map((type) => (
-        <TypeSection
-          key={`${type.name}-${type.name === wanted}`}
-          type={type}
-          open={type.name === wanted || (search.length > 2 && found.length < 8)}
-        />
+        <TypeSection key={`${type.name}-${opens(type.name)}`} type={type} open={opens(type.name)} />
       ))}
     </>
   );
