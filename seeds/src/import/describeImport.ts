@@ -14,9 +14,9 @@ export function textTable(heads: readonly string[], rows: ReadonlyArray<readonly
   );
 }
 
-/** Every mistake with row, column and reason, in the order of the rows. */
+/** Every mistake with row, column and reason, in the order of the rows and the names of columns. */
 export function describeProblems(problems: readonly ImportProblem[]): string[] {
-  const sorted = [...problems].sort((a, b) => a.row - b.row);
+  const sorted = [...problems].sort((a, b) => a.row - b.row || (a.column < b.column ? -1 : 1));
   return textTable(
     ['row', 'column', 'reason'],
     sorted.map(({ row, column, reason }) => [row === 0 ? '' : String(row), column, reason]),
