@@ -114,6 +114,20 @@ describe('the path of a unit price', () => {
       expect(error.path).toEqual(['participantIds']);
     });
 
+    test('names the unit once; a later round may not change it, and a contract can rest on the price', async () => {
+      const providerId = await newProvider();
+      const agreed = { providerId, agreed: 900_000 };
+      const { unitPrice } = await ict.run('recordNegotiation', round(1, { ...agreed, unitCode: 'MON' }));
+      const error = await refusal(ict, 'INVALID_INPUT', [
+        'recordNegotiation',
+        round(2, { ...agreed, unitCode: 'DAY' }),
+      ]);
+      expect(error.path).toEqual(['unitCode']);
+      await ict.run('recordNegotiation', round(2, agreed));
+      const { data } = await ict.ask(`{ unitPrice(id: "${unitPrice.id}") { version unit { scheme code } } }`);
+      expect(data.unitPrice).toEqual({ version: 2, unit: { scheme: 'UNCEFACT', code: 'MON' } });
+    });
+
     test('does not agree above the offer, nor above an earlier round', async () => {
       const providerId = await newProvider();
       const above = await refusal(ict, 'PRICE_NOT_LOWER_OR_EQUAL', [
