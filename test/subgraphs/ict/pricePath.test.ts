@@ -234,6 +234,23 @@ describe('the path of a unit price', () => {
       expect(unitPrice.price.amount).toBe(650_000);
     });
 
+    test('compares no prices that are counted in different units', async () => {
+      const providerId = await newProvider();
+      const first = round(1, { providerId, agreed: 900_000, unitCode: 'DAY' });
+      const steps: ReadonlyArray<[string, object]> = [
+        ['submitUnitPrice', { submissionDocumentId: submission }],
+        ['approveUnitPrice', { decisionDocumentId: decision, provisional: true }],
+      ];
+      let { unitPrice } = await ict.run('recordNegotiation', first);
+      for (const [mutation, more] of steps) ({ unitPrice } = await ict.run(mutation, step(unitPrice, more)));
+      const monthly = (await tendered(500_000, await newProvider())).unitPrice;
+      const error = await refusal(ict, 'INVALID_INPUT', [
+        'determineLowestPrice',
+        step(unitPrice, { comparedWithIds: [monthly.id], comparedByIds: three }),
+      ]);
+      expect(error.message.en).toContain('counted in MON');
+    });
+
     test('takes a provisional price alone', async () => {
       const price = await priceAt('SUBMITTED');
       const tender = (await tendered(1, await newProvider())).unitPrice;

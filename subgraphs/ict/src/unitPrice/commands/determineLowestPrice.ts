@@ -34,11 +34,17 @@ function checkComparers(comparedByIds: readonly string[]): void {
 }
 
 function checkCompared(price: UnitPriceRecord, compared: readonly UnitPriceRecord[]): void {
-  for (const { _id, serviceId, price: amount } of compared) {
+  for (const { _id, serviceId, unit, price: amount } of compared) {
     if (_id === price._id || serviceId !== price.serviceId) {
       invalid('comparedWithIds', {
         vi: `Đơn giá ${_id} không phải là một đơn giá khác của cùng dịch vụ.`,
         en: `Unit price ${_id} is not another price of the same service.`,
+      });
+    }
+    if (unit && price.unit && unit.code !== price.unit.code) {
+      invalid('comparedWithIds', {
+        vi: `Đơn giá ${_id} tính theo ${unit.code}, không so sánh được với ${price.unit.code}.`,
+        en: `Unit price ${_id} is counted in ${unit.code}, which cannot be compared with ${price.unit.code}.`,
       });
     }
     if (!amount) {
