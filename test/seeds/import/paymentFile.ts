@@ -62,10 +62,9 @@ export function worldOf(commitments: number): SeedRows {
   };
 }
 
-/** The kind of the row at that place of its commitment: advances, then work with some of the advance recovered. */
+/** The kind of the row at that place of its commitment: an advance, work, and a part of the advance recovered. */
 function kindAt(place: number): string {
-  if (place < 4) return 'ADVANCE';
-  return place % 4 === 0 ? 'ADVANCE_RECOVERY' : 'INTERIM';
+  return ['ADVANCE', 'INTERIM', 'INTERIM', 'ADVANCE_RECOVERY'][place % 4] ?? 'INTERIM';
 }
 
 /** So many payments, dealt to the commitments in turn; together they fit into every limit. */
@@ -76,7 +75,7 @@ export function paymentLines(count: number, commitments: number): PaymentLine[] 
       voucher_no: `UNC-${String(at + 1).padStart(4, '0')}`,
       commitment_id: commitmentId(at % commitments),
       kind,
-      amount_vnd: String(1_000_000 + at),
+      amount_vnd: String((kind === 'ADVANCE_RECOVERY' ? 400_000 : 1_000_000) + at),
       paid_on: '2019-03-29',
       acceptance_id: kind === 'INTERIM' ? `acc-${at % commitments}` : '',
       payment_id: '',
@@ -117,7 +116,7 @@ export const mistakes: readonly PlantedMistake[] = [
   {
     change: { voucher_no: 'MẪU-UNC-x-pay-1' },
     column: 'voucher_no',
-    reason: /used by payment x-pay-1 already/,
+    reason: /used by payment x-pay-1|stands in row \d+ already/,
   },
   { change: { acceptance_id: 'acc-none' }, column: 'acceptance_id', reason: /no acceptance acc-none/ },
   {
