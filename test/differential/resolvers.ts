@@ -54,14 +54,18 @@ function entityField(
     if (!isLive(field, answerer) && !parent.provided?.includes(field.name)) return wrongValue(field.type);
     const at = { anchor: anchorOf(parent), owner: ownerFor(field, answerer), argument: n };
     if (inputs.length === 0) return trueValue(world, field, at);
-    const given = inputs.map((input) => {
+    const values = inputs.map((input) => {
       if (answerer === 'monolith')
         return trueValue(world, input, { ...at, owner: ownerFor(input, answerer), argument: null });
-      const value = parent.representation?.[input.name];
-      if (value === undefined) throw new Error(`${input.name} was not given for ${field.name}`);
-      return value;
+      const given = parent.representation?.[input.name];
+      if (given !== undefined) return given;
+      // What the field above provides is at hand without a representation.
+      if (parent.provided?.includes(input.name)) {
+        return trueValue(world, input, { ...at, owner: ownerFor(input, answerer), argument: null });
+      }
+      throw new Error(`${input.name} was not given for ${field.name}`);
     });
-    return computedValue(field, given, n);
+    return computedValue(field, values, n);
   };
 }
 
