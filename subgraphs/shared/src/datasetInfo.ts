@@ -37,7 +37,9 @@ export function datasetInfo(db: Db, options: DatasetOptions): Promise<DatasetInf
 }
 
 async function computeDatasetInfo(db: Db, options: DatasetOptions): Promise<DatasetInfo | null> {
-  const parts = await Promise.all(options.collections.map(({ name }) => describeCollection(db, name)));
+  // One after the other: whole collections are read, and reading them all at once would starve every other request.
+  const parts: Array<Awaited<ReturnType<typeof describeCollection>>> = [];
+  for (const { name } of options.collections) parts.push(await describeCollection(db, name));
   const newest = parts.map(({ lastChangedAt }) => lastChangedAt).filter((at): at is Date => at !== null);
   if (newest.length === 0) return null;
   const lastChangedAt = new Date(Math.max(...newest.map((at) => at.getTime())));
@@ -58,19 +60,17 @@ async function computeDatasetInfo(db: Db, options: DatasetOptions): Promise<Data
 
 async function describeCollection(db: Db, kind: string) {
   const collection = db.collection(kind);
-  const [groups, newest] = await Promise.all([
-    collection
-      // One accumulator only: the embedded engine answers 0 for every accumulator of a $group but the first.
-      .aggregate<{ _id: { status: FactStatus; version: number }; count: number }>([
-        { $group: { _id: { status: '$provenance.status', version: '$version' }, count: { $sum: 1 } } },
-      ])
-      .toArray(),
-    collection
-      .find({}, { projection: { 'provenance.recordedAt': 1 } })
-      .sort({ 'provenance.recordedAt': -1 })
-      .limit(1)
-      .toArray(),
-  ]);
+  const groups = await collection
+    // One accumulator only: the embedded engine answers 0 for every accumulator of a $group but the first.
+    .aggregate<{ _id: { status: FactStatus; version: number }; count: number }>([
+      { $group: { _id: { status: '$provenance.status', version: '$version' }, count: { $sum: 1 } } },
+    ])
+    .toArray();
+  const newest = await collection
+    .find({}, { projection: { 'provenance.recordedAt': 1 } })
+    .sort({ 'provenance.recordedAt': -1 })
+    .limit(1)
+    .toArray();
   const byStatus = new Map<FactStatus, number>();
   let versions = 0;
   for (const { _id, count } of groups) {

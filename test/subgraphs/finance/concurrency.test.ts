@@ -12,6 +12,16 @@ beforeAll(async () => {
   finance = await startFinance({ departmentUrl: (name) => owners.url(name) });
   await finance.load({ publicBodies: factsRows().publicBodies ?? [] });
   await finance.load(sampleRows);
+  for (const id of ['x-ctr-1', 'x-ctr-2']) {
+    const state = {
+      status: 'ACTIVE',
+      version: 1,
+      value: 1_000,
+      acceptedValue: 0,
+      unitPriceStatus: 'PROVISIONAL',
+    };
+    owners.contracts.set(id, { id, ...state });
+  }
   finance.caller = { subject: 'officer-1', department: 'finance', role: 'officer' };
 }, 120_000);
 afterAll(async () => {

@@ -143,9 +143,21 @@ describe('recordPayment', () => {
     const { commitment } = await committed({ acceptedValue: 100 });
     owners.isDown = true;
     await refused('recordPayment', payOf(commitment.id, 1, 'INTERIM', 1), 'UPSTREAM_UNAVAILABLE');
-    // An advance depends on nothing outside this department.
-    expect((await call(finance, 'recordPayment', payOf(commitment.id, 1, 'ADVANCE', 1))).errors).toEqual([]);
+    await refused('recordPayment', payOf(commitment.id, 1, 'ADVANCE', 1), 'UPSTREAM_UNAVAILABLE');
     owners.isDown = false;
+  });
+});
+
+describe('an advance on a contract whose value was lowered below its commitment', () => {
+  it('stays within the value, whatever the commitment still holds', async () => {
+    const { commitment, contract } = await committed();
+    const owned = owners.contracts.get(contract.id);
+    if (!owned) throw new Error('the contract has an owner');
+    owned.value = 100;
+    await refused('recordPayment', payOf(commitment.id, 1, 'ADVANCE', 101), 'PAYMENT_EXCEEDS_COMMITMENT');
+    expect((await call(finance, 'recordPayment', payOf(commitment.id, 1, 'ADVANCE', 100))).errors).toEqual(
+      [],
+    );
   });
 });
 

@@ -17,9 +17,9 @@ export interface PaymentToCheck {
   readonly advanceRatePercent: number;
 }
 
-/** Kinds that need the accepted value and the price from the department that owns the contract. */
+/** Kinds that need value, accepted value and price from the department that owns the contract: all that pay out. */
 export function needsContract(kind: PaymentKind): boolean {
-  return kind === 'INTERIM' || kind === 'FINAL';
+  return kind === 'ADVANCE' || kind === 'INTERIM' || kind === 'FINAL';
 }
 
 function room(limit: number): MoneyRecord {
@@ -31,6 +31,25 @@ function beyondCommitment({ amount, commitment }: PaymentToCheck): UserErrorReco
   const left = commitment.amount.amount - paidOf(commitment.entries).amount;
   if (amount <= left) return [];
   return [userError('PAYMENT_EXCEEDS_COMMITMENT', { path: 'amount', limit: room(left) })];
+}
+
+/**
+ * Total paid over all commitments ≤ contract value. The commitment alone does not say so once an amendment has lowered the
+ * value below it.
+ */
+function beyondValue({ amount, entries, contract }: PaymentToCheck): UserErrorRecord[] {
+  const left = (contract?.value.amount ?? 0) - paidOf(entries).amount;
+  if (amount <= left) return [];
+  return [
+    userError('PAYMENT_EXCEEDS_COMMITMENT', {
+      path: 'amount',
+      limit: room(left),
+      message: {
+        vi: 'Thanh toán vượt giá trị hợp đồng, vốn đã thấp hơn số cam kết chi.',
+        en: 'The payments would pass the value of the contract, which is below the commitment by now.',
+      },
+    }),
+  ];
 }
 
 /** Σ advances ≤ rate × commitment, rounded down to the đồng. */
@@ -87,11 +106,16 @@ function beyondReturnable(payment: PaymentToCheck): UserErrorRecord[] {
   return [userError('INVALID_INPUT', { path: 'amount', limit: room(left), message })];
 }
 
+/** The second rule says the same as the first in other words: one of them is enough to read. */
+function firstOf(first: UserErrorRecord[], second: UserErrorRecord[]): UserErrorRecord[] {
+  return first.length > 0 ? first : second;
+}
+
 /** Every reason why the payment must not be made; empty when it may. */
 export function paymentRefusals(payment: PaymentToCheck): UserErrorRecord[] {
   switch (payment.kind) {
     case 'ADVANCE':
-      return [...beyondCommitment(payment), ...beyondAdvanceLimit(payment)];
+      return [...firstOf(beyondCommitment(payment), beyondValue(payment)), ...beyondAdvanceLimit(payment)];
     case 'INTERIM':
       return [...beyondCommitment(payment), ...beyondAcceptance(payment)];
     case 'FINAL':
