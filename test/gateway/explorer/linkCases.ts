@@ -82,7 +82,12 @@ export function linkCases(getWorld: GetWorld): void {
       await field.fill('mau');
       await page.waitForSelector('[role="option"] .status[data-status="ILLUSTRATIVE"]');
       await page.locator('.picker-list [role="option"]').first().click();
-      expect(await field.inputValue()).toMatch(/^MAU-/);
+      // The field shows the choice once the page has drawn it.
+      const shown = await page.waitForFunction(() => {
+        const chosen = document.querySelector<HTMLInputElement>('#app input[role="combobox"]')?.value ?? '';
+        return chosen.startsWith('MAU-') ? chosen : null;
+      });
+      expect(await shown.jsonValue()).toMatch(/^MAU-/);
     });
 
     it('keeps an answer under a frozen link, which a new browser reads with its data version', async () => {
