@@ -10,10 +10,12 @@ export const datasetResolvers = {
   Query: {
     planningDataset: async (_: unknown, _args: unknown, { db }: PlanningContext) => {
       const { publicBodyId } = departmentNamed('planning');
-      const [info, figures] = await Promise.all([
-        datasetInfo(db, { publicBodyId, collections: [...collections, publicBodyCollection], licence }),
-        rememberUntilChanged(db, { name: 'countFigures' }, () => countFigures(db)),
-      ]);
+      const info = await datasetInfo(db, {
+        publicBodyId,
+        collections: [...collections, publicBodyCollection],
+        licence,
+      });
+      const figures = await rememberUntilChanged(db, { name: 'countFigures' }, () => countFigures(db));
       if (!info) return null;
       return {
         ...info,
