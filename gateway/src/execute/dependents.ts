@@ -86,4 +86,5 @@ export function without(source: object, keys: readonly string[]): object {
   return Object.fromEntries(Object.entries(source).filter(([key]) => !keys.includes(key)));
 }
 
+/** No key is missing: what an object with everything that its steps require has. */
 export const noKeys: readonly string[] = [];
