@@ -26,7 +26,6 @@ async function main(): Promise<void> {
   const port = await gateway.listen();
   await gateway.load();
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-  log.info({ port, engine: config.engine }, `the gateway serves http://${host}:${port}/graphql`);
 
   let endingSince: number | null = null;
   const end = async (why: string, code: number): Promise<void> => {
@@ -47,6 +46,8 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'an unexpected error ends the gateway');
     void end('unexpected error', 1);
   });
+  // Said last: who reads it may send a signal at once.
+  log.info({ port, engine: config.engine }, `the gateway serves http://${host}:${port}/graphql`);
 }
 
 function sentenceFor(error: unknown): string {

@@ -74,6 +74,7 @@ export async function startCountedCity(
         databaseUri: uris[name],
         log,
         verifyCaller,
+        socketTimeoutMs: 250_000,
       }),
     );
   }
@@ -93,7 +94,7 @@ export async function startCountedCity(
   const supergraph = await readFile(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8');
   const flags = [...running].flatMap(([name, { url }]) => ['--subgraph', `${name}=${url}`]);
   // What is counted here is commands, on whatever machine: nothing may be cut off because it is slow today.
-  const patience = ['--department-deadline-ms', '100000', '--request-deadline-ms', '110000'];
+  const patience = ['--department-deadline-ms', '260000', '--request-deadline-ms', '280000'];
   const gateway = await startTestGateway(supergraph, { flags: [...flags, ...patience, ...gatewayFlags] });
   return {
     gateway,

@@ -43,7 +43,7 @@ export interface MongoOptions {
  * `/ready`, and recovers by itself when the server is back.
  */
 export function connectMongo(options: MongoOptions): DatabaseConnection {
-  const { uri, defaultDatabase, serverSelectionTimeoutMs = 2_000, socketTimeoutMs = 10_000 } = options;
+  const { uri, defaultDatabase, serverSelectionTimeoutMs = 2_000, socketTimeoutMs = 30_000 } = options;
   const client = new MongoClient(uri, {
     monitorCommands: true,
     serverSelectionTimeoutMS: serverSelectionTimeoutMs,

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly departmentUrl?: (department: string) => string;
   /** Milliseconds between sweeps of the newest journal entries. */
   readonly sweepEveryMs?: number;
+  /** How long a database command may take before its connection is given up, milliseconds. */
+  readonly socketTimeoutMs?: number;
   /** How long open requests may take to finish when the department stops, milliseconds. */
   readonly drainMs?: number;
 }
@@ -86,7 +88,11 @@ export async function startSubgraph<C extends RequestContext>(
   options: StartOptions,
 ): Promise<RunningSubgraph> {
   const { log, clock = systemClock, verifyCaller = async () => null } = options;
-  const database = connectMongo({ uri: options.databaseUri, defaultDatabase: definition.name });
+  const database = connectMongo({
+    uri: options.databaseUri,
+    defaultDatabase: definition.name,
+    socketTimeoutMs: options.socketTimeoutMs,
+  });
   const shared = sharedContext(definition, database, { ...options, clock });
   const graphql = createSubgraph(definition, log);
   await graphql.start();
