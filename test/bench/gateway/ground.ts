@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
+import { freePort } from '../../helpers/freePort';
 import { benchSubgraphs, heavyQuery } from './city';
 import { benchContenders, peersFolder } from './contenders';
 import type { BenchGround } from './measure';
-import { freePort, startProcess, waitForGraphQL } from './processes';
+import { startProcess, waitForGraphQL } from './processes';
 
 const repository = dirname(dirname(require.resolve('@lien-thong/test/package.json')));
 const cache = join(repository, '.cache', 'bench');

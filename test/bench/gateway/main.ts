@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { freePort } from '../../helpers/freePort';
 import { benchContenders, type Sharing } from './contenders';
 import { prepareTools, type RunningGround, startGround } from './ground';
 import { load, type Measurement, measure } from './measure';
-import { freePort } from './processes';
 
 const usage = `npm run bench:gateway -- [--seconds N] [--rounds N] [--connections N] [--only TEXT]
 
