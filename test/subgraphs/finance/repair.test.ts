@@ -1,6 +1,6 @@
 import { budgetLineCollection, decisionCollection, voucherCollection } from '@lien-thong/finance';
 import { type CollectionDefinition, encodeRow, type Row } from '@lien-thong/subgraph-kit';
-import { type FakeOwners, startFakeOwners } from './fakeOwners';
+import { type FakeOwners, type OwnedContract, startFakeOwners } from './fakeOwners';
 import { call, codesOf, freshKey } from './mutations';
 import { sampleRows } from './sampleRows';
 import { factsRows, startFinance, type TestFinance } from './startFinance';
@@ -8,6 +8,15 @@ import { factsRows, startFinance, type TestFinance } from './startFinance';
 let finance: TestFinance;
 let owners: FakeOwners;
 const longAgo = '2019-03-01T00:00:00Z';
+/** An active contract that leaves room for every payment of these tests. */
+const ownedContract = (id: string): OwnedContract => ({
+  id,
+  status: 'ACTIVE',
+  version: 1,
+  value: 1_000,
+  acceptedValue: 1_000,
+  unitPriceStatus: 'APPROVED',
+});
 const zero = { amount: 0, qualifier: 'EXACT' };
 
 /** A row with what a process left behind when it died right after it had reserved. */
@@ -18,6 +27,7 @@ function abandoned<T extends Row>(definition: CollectionDefinition<T>, id: strin
 
 beforeAll(async () => {
   owners = await startFakeOwners();
+  for (const id of ['x-ctr-1', 'x-ctr-2']) owners.contracts.set(id, ownedContract(id));
   finance = await startFinance({ departmentUrl: (name) => owners.url(name), sweepEveryMs: 200 });
   await finance.load({ publicBodies: factsRows().publicBodies ?? [] });
   await finance.load(sampleRows);
