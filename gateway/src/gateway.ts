@@ -4,7 +4,7 @@ import { createAuthenticator } from './auth/createAuthenticator';
 import { createCallerSigner } from './auth/createCallerSigner';
 import { RequestContexts } from './auth/RequestContexts';
 import { readKeys } from './auth/readKeys';
-import type { Config } from './config';
+import type { Config } from './config/config';
 import { DepartmentProbes } from './departments/DepartmentProbes';
 import { createGeneration } from './engines/createGeneration';
 import { executeAnonymously } from './explorer/executeAnonymously';

@@ -1,6 +1,6 @@
 import './disableTelemetry';
 
-export { type Config, helpText, readConfig } from './config';
+export { type Config, helpText, readConfig } from './config/config';
 export * from './engine';
 export { createGateway, type Gateway } from './gateway';
 export { type CreatedKeys, createKeys } from './keys/createKeys';

@@ -1,7 +1,7 @@
 import './disableTelemetry';
 import { ConfigurationError } from '@lien-thong/subgraph-kit';
 import { GraphQLError } from 'graphql';
-import { helpText, readConfig } from './config';
+import { helpText, readConfig } from './config/config';
 import { createGateway } from './gateway';
 import { createLog } from './log/createLog';
 

@@ -7,7 +7,7 @@ import {
   readSigningKey,
 } from '@lien-thong/subgraph-kit';
 import type { JWTVerifyGetKey } from 'jose';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import { createLocalKeyFinder, createRemoteKeyFinder } from './createKeyFinder';
 
 /** The keys of a gateway. */

@@ -1,7 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import type { FormatError } from '../live/formatAnswer';
 import { useIncrementalAnswers } from '../live/useIncrementalAnswers';
 import type { RequestContext } from '../requestContext';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { text } from '../options';
+import { text } from '../config/optionKinds';
 
 /** The folder of the pair of keys, the same for gateway, `npm run keys` and `npm run token`. */
 export const keysOption = text(

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@lien-thong/subgraph-kit';
-import { describeOptions, readOptions } from '../readOptions';
+import { describeOptions, readOptions } from '../config/readOptions';
 import { createKeys } from './createKeys';
 import { keysOption } from './keysOption';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { codedError } from '@lien-thong/schema';
-import type { Config } from '../config';
-import { urlVariable } from '../config';
-import { isHttpUrl } from '../options';
+import type { Config } from '../config/config';
+import { urlVariable } from '../config/config';
+import { isHttpUrl } from '../config/optionKinds';
 import { readSupergraphAside } from '../plan/readSupergraphAside';
 import type { Supergraph } from '../plan/Supergraph';
 

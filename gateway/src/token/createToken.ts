@@ -9,9 +9,9 @@ import {
   readSigningKey,
   signCallerToken,
 } from '@lien-thong/subgraph-kit';
+import { oneOf, text, wholeNumber } from '../config/optionKinds';
+import { type OptionSource, readOptions } from '../config/readOptions';
 import { keysOption } from '../keys/keysOption';
-import { oneOf, text, wholeNumber } from '../options';
-import { type OptionSource, readOptions } from '../readOptions';
 
 /** The flags of `npm run token`. */
 export const tokenOptions = {

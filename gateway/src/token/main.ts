@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@lien-thong/subgraph-kit';
-import { describeOptions } from '../readOptions';
+import { describeOptions } from '../config/readOptions';
 import { createToken, tokenOptions } from './createToken';
 
 /** `npm run token -- --department finance --role officer`: prints a token and nothing else. */

@@ -53,7 +53,7 @@ describe('readConfig', () => {
         FINANCE_URL: 'localhost:4002',
       }),
     ).toEqual([
-      expect.stringMatching(/^--prot is not known\. Known are --supergraph, --port, /),
+      expect.stringMatching(/^--prot is not known\. Known are --port, --host, /),
       '--host needs a value: ADDRESS.',
       '--port: "70000" is not a whole number from 0 to 65535.',
       '--subgraph: "ict" is not name=address, as finance=http://localhost:4002/graphql.',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { options } from '../../../gateway/src/config';
-import { flagOf } from '../../../gateway/src/readOptions';
+import { options } from '../../../gateway/src/config/config';
+import { flagOf } from '../../../gateway/src/config/readOptions';
 
 describe("the gateway's README", () => {
   it('has a row for each setting with its variable and its meaning, and no row more', async () => {

@@ -1,4 +1,4 @@
-import type { Option } from './options';
+import type { Option } from './optionKinds';
 
 /** A table of settings by name. The name in kebab case is the flag: `departmentDeadlineMs` is `--department-deadline-ms`. */
 export type OptionTable = Readonly<Record<string, Option<unknown>>>;
