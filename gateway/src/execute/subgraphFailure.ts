@@ -6,7 +6,11 @@ export type SubgraphFailureReason =
   | 'not-json'
   | 'wrong-shape'
   | 'too-large'
-  | 'aborted';
+  | 'aborted'
+  /** Not asked, since it has failed too often lately. */
+  | 'circuit-open'
+  /** Not asked, since too many requests to it are in flight and waiting. */
+  | 'bulkhead-full';
 
 /** One failed request to a department, for the log alone. */
 export interface SubgraphFailure {
