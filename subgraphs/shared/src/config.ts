@@ -15,6 +15,8 @@ export interface SubgraphConfig {
   /** Port of that embedded server; 0 picks a free one. */
   readonly embeddedDatabasePort: number;
   readonly logLevel: string;
+  /** Processes that serve the port, with a supervisor that replaces a dead one; 0 is one process without a supervisor. */
+  readonly workers: number;
 }
 
 /** Thrown when a configuration has mistakes; `problems` names every one of them. */
@@ -30,11 +32,12 @@ export class ConfigurationError extends Error {
   }
 }
 
+const mostWorkers = 64;
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
 /**
  * Reads a department's configuration from the environment: `<NAME>_PORT`, `<NAME>_HOST`, `<NAME>_MONGODB_URI`,
- * `<NAME>_MONGODB_PORT` (of the embedded server), `LOG_LEVEL`. Throws one `ConfigurationError` that names all mistakes at once.
+ * `<NAME>_MONGODB_PORT` (of the embedded server), `<NAME>_WORKERS`, `LOG_LEVEL`. Throws one `ConfigurationError` that names all mistakes at once.
  */
 export function readSubgraphConfig(name: string, env: Environment): SubgraphConfig {
   const department = departmentNamed(name);
@@ -53,6 +56,13 @@ export function readSubgraphConfig(name: string, env: Environment): SubgraphConf
   if (databaseUri && !/^mongodb(\+srv)?:\/\/[^/]+/.test(databaseUri)) {
     problems.push(`${uriVariable} is not a MongoDB address. Give one as mongodb://host:27017/${name}.`);
   }
+  const workersVariable = `${name.toUpperCase()}_WORKERS`;
+  const workers = env[workersVariable] || '0';
+  if (!/^\d{1,2}$/.test(workers) || Number(workers) > mostWorkers) {
+    problems.push(
+      `${workersVariable}="${workers}" is not a number of workers. Give a whole number from 0 to ${mostWorkers}.`,
+    );
+  }
   const logLevel = env.LOG_LEVEL ?? 'info';
   if (!logLevels.includes(logLevel)) {
     problems.push(`LOG_LEVEL="${logLevel}" is not a level. Give one of ${logLevels.join(', ')}.`);
@@ -65,5 +75,6 @@ export function readSubgraphConfig(name: string, env: Environment): SubgraphConf
     host: env[`${name.toUpperCase()}_HOST`] ?? '127.0.0.1',
     databaseUri,
     logLevel,
+    workers: Number(workers),
   });
 }

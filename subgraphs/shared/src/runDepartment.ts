@@ -1,14 +1,18 @@
-import type { Environment } from './config';
+import cluster from 'node:cluster';
+import { type Environment, readSubgraphConfig } from './config';
 import type { RequestContext } from './context';
 import type { SubgraphDefinition } from './createSubgraph';
 import { createVerifyCaller } from './createVerifyCaller';
 import { startEmbeddedMongo } from './embeddedMongo';
 import { readPublicKeyText } from './readPublicKeyText';
 import { runSubgraph, startFailure } from './runSubgraph';
+import { superviseDepartment } from './superviseDepartment';
+import { workerLink } from './workers';
 
 /**
- * Runs a department in a process of its own until SIGTERM or SIGINT, with an embedded database where none is named.
- * `define` makes the department from its configuration. Exits 1 with one message when it cannot start.
+ * Runs a department in a process of its own until SIGTERM or SIGINT, with an embedded database where none is named, or
+ * in several (`<NAME>_WORKERS`), which SIGHUP replaces. `define` makes the department from its configuration. Exits 1 with
+ * one message when it cannot start.
  */
 export async function runDepartment<C extends RequestContext>(
   name: string,
@@ -18,11 +22,21 @@ export async function runDepartment<C extends RequestContext>(
   const { env } = host;
   const print = (line: string) => host.stdout.write(`${line}\n`);
   try {
+    if (cluster.isPrimary) {
+      const config = readSubgraphConfig(name, env);
+      if (config.workers > 0) return await superviseDepartment(config, host);
+    }
+    const link = workerLink(host);
     await runSubgraph(define(env), {
       env,
       exit: (code) => host.exit(code),
-      onStop: (stop) => host.on('SIGTERM', stop).on('SIGINT', stop),
-      print,
+      onStop: (stop) => {
+        host.on('SIGTERM', () => stop()).on('SIGINT', () => stop());
+        link?.onEnd(({ lingerMs }) => stop(lingerMs));
+      },
+      onReady: () => link?.sayReady(),
+      worker: link?.number,
+      print: link ? (line) => print(`worker ${link.number}: ${line}`) : print,
       startDatabase: (port) => startEmbeddedMongo({ department: name, port, log: print, env }),
       verifyCaller: await createVerifyCaller(await readPublicKeyText(env)),
     });

@@ -10,7 +10,12 @@ import { type RunningSubgraph, startSubgraph } from './startSubgraph';
 export interface ProcessSeam {
   readonly env: Environment;
   readonly exit: (code: number) => void;
-  readonly onStop: (stop: () => void) => void;
+  /** Takes what ends the department; connections then linger for so many milliseconds (see `RunningSubgraph.stop`). */
+  readonly onStop: (stop: (lingerMs?: number) => void) => void;
+  /** Called when the department listens and has looked for its database. */
+  readonly onReady?: () => void;
+  /** The number of this process among several that serve the department, for its log. */
+  readonly worker?: number;
   readonly print: (line: string) => void;
   /** Brings up a database server for a department that has no URI, on that port; answers its address. */
   readonly startDatabase: (port: number) => Promise<{ uri: string; stop(): Promise<void> }>;
@@ -28,17 +33,17 @@ export async function runSubgraph<C extends RequestContext>(
   let ending = false;
   let running: RunningSubgraph | undefined;
   let ownDatabase: { uri: string; stop(): Promise<void> } | undefined;
-  const end = async (code: number) => {
+  const end = async (code: number, lingerMs = 0) => {
     if (ending) return;
     ending = true;
-    await running?.stop();
+    await running?.stop(lingerMs);
     await ownDatabase?.stop();
     seam.exit(code);
   };
-  seam.onStop(() => void end(0));
+  seam.onStop((lingerMs) => void end(0, lingerMs));
   try {
     const config = readSubgraphConfig(definition.name, seam.env);
-    const log = pino({ level: config.logLevel, name: definition.name });
+    const log = createDepartmentLog(definition.name, config.logLevel, seam);
     if (!config.databaseUri) ownDatabase = await seam.startDatabase(config.embeddedDatabasePort);
     const databaseUri = config.databaseUri ?? ownDatabase?.uri ?? '';
     const { port, host } = config;
@@ -46,10 +51,16 @@ export async function runSubgraph<C extends RequestContext>(
     const departmentUrl = (name: string) => urlOfDepartment(name, seam.env);
     running = await startSubgraph(definition, { port, host, databaseUri, log, verifyCaller, departmentUrl });
     seam.print(`${definition.name} ready at ${running.url} (${await databaseInWords(running)})`);
+    seam.onReady?.();
   } catch (error) {
     seam.print(startFailure(definition.name, error));
     await end(1);
   }
+}
+
+function createDepartmentLog(name: string, level: string, { worker }: ProcessSeam): pino.Logger {
+  const log = pino({ level, name });
+  return worker === undefined ? log : log.child({ worker });
 }
 
 /** Product and version of the database, or that it does not answer, which keeps no department from starting. */

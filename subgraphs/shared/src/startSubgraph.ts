@@ -9,6 +9,7 @@ import { keepSwept } from './commands/sweep';
 import { connectMongo, type DatabaseConnection, ensureIndexes } from './connectMongo';
 import type { Caller, RequestContext } from './context';
 import { createSubgraph, type SubgraphDefinition } from './createSubgraph';
+import { drainServer } from './drainServer';
 import { createHttpHandler } from './httpHandler';
 import { createPublicBodies, publicBodyCollection } from './publicBodies';
 
@@ -36,8 +37,11 @@ export interface RunningSubgraph {
   /** Address of its GraphQL endpoint. */
   readonly url: string;
   readonly database: DatabaseConnection;
-  /** Finishes open requests, then closes server and database. */
-  stop(): Promise<void>;
+  /**
+   * Is no longer ready, finishes open requests, then closes server and database. A department that another process has
+   * replaced on its port stays ready, and keeps connections for `lingerMs` milliseconds for what is just being sent.
+   */
+  stop(lingerMs?: number): Promise<void>;
 }
 
 interface Readiness {
@@ -98,12 +102,20 @@ export async function startSubgraph<C extends RequestContext>(
   await graphql.start();
   const contextOf = async (request: IncomingMessage, requestId: string): Promise<C> =>
     definition.createContext({ ...shared, requestId, caller: await verifyCaller(request) });
+  let isEnding = false;
+  let isReady = true;
   const handler = createHttpHandler({
     server: graphql,
     contextOf,
-    readiness: () => readinessOf(definition.name, database),
+    readiness: async () => {
+      const readiness = await readinessOf(definition.name, database);
+      return { ...readiness, ready: readiness.ready && isReady };
+    },
   });
-  const http = createServer({ keepAliveTimeout: 65_000 }, handler);
+  const http = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    if (isEnding) response.setHeader('connection', 'close');
+    handler(request, response);
+  });
   await listen(http, options.port, options.host);
   const stopIndexes = keepIndexes(
     database,
@@ -115,10 +127,12 @@ export async function startSubgraph<C extends RequestContext>(
   return {
     url: `http://${options.host}:${port}/graphql`,
     database,
-    stop: async () => {
+    stop: async (lingerMs = 0) => {
+      isEnding = true;
+      isReady = lingerMs > 0;
       stopIndexes();
       stopSweep();
-      await drain(http, options.drainMs ?? 5_000);
+      await drainServer(http, { deadlineMs: options.drainMs ?? 5_000, lingerMs });
       await graphql.stop();
       await database.close();
     },
@@ -171,17 +185,5 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       server.off('error', reject);
       resolve();
     });
-  });
-}
-
-/** Takes no new connection, lets open requests finish, and cuts what is still open after `drainMs`. */
-function drain(server: Server, drainMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), drainMs);
-    server.close(() => {
-      clearTimeout(cut);
-      resolve();
-    });
-    server.closeIdleConnections();
   });
 }

@@ -1,0 +1,3 @@
+export type { Ending, WorkersStanding } from './messages';
+export { type SupervisedWorkers, superviseWorkers } from './superviseWorkers';
+export { type WorkerLink, workerLink } from './workerLink';
