@@ -131,6 +131,21 @@ export const errorCodes = {
     'Queries are not taken by their hash here: send the query itself.',
     'Không nhận truy vấn bằng mã băm: hãy gửi chính truy vấn.',
   ),
+  OPERATION_NOT_LISTED: request(
+    403,
+    'Only operations of the published list are taken here, and this is none of them.',
+    'Chỉ nhận các truy vấn trong danh sách đã công bố; truy vấn này không có trong đó.',
+  ),
+  RATE_LIMITED: request(
+    429,
+    'Too much was asked in a short time. Wait as long as Retry-After says.',
+    'Đã hỏi quá nhiều trong thời gian ngắn. Hãy đợi theo Retry-After.',
+  ),
+  OVERLOADED: request(
+    503,
+    'More is asked at the moment than can be answered. Try again after a moment.',
+    'Hiện có quá nhiều yêu cầu cùng lúc. Hãy thử lại sau giây lát.',
+  ),
   NOT_READY: request(503, 'The gateway is not ready yet.', 'Cổng chưa sẵn sàng.'),
   INTERNAL_SERVER_ERROR: request(
     500,
@@ -238,6 +253,10 @@ export const errorCodes = {
   INVALID_SUPERGRAPH: start(
     'The supergraph cannot be used; the reasons are listed.',
     'Không dùng được siêu lược đồ; lý do được liệt kê.',
+  ),
+  INVALID_OPERATIONS: start(
+    'The manifest of operations cannot be used; the reasons are listed.',
+    'Không dùng được danh sách truy vấn; lý do được liệt kê.',
   ),
   INVALID_SEED: start(
     'The seed pack has broken rows; nothing was loaded.',
