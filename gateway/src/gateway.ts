@@ -1,4 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
+import type { Ending, WorkersStanding } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
 import { createAuthenticator } from './auth/createAuthenticator';
 import { createCallerSigner } from './auth/createCallerSigner';
@@ -36,15 +37,18 @@ export interface Gateway {
   load(): Promise<void>;
   /** Takes the supergraph file as it is now; a broken one is refused and logged. */
   reload(): Promise<void>;
-  /** Turns /ready to 503, lets requests in flight end within the deadline, then closes everything; once, however often it is called. */
-  stop(): Promise<void>;
+  /**
+   * Turns /ready to 503, lets requests in flight end within the deadline, then closes everything; once, however often it
+   * is called. Where another process has taken its place, the service stays ready, and connections linger.
+   */
+  stop(ending?: Ending): Promise<void>;
 }
 
 /**
  * Builds a gateway: client -> http -> auth -> Apollo Server -> supergraph's engine -> departments -> respond.
  * Rejects with a ConfigurationError where a key file cannot be used.
  */
-export async function createGateway(config: Config, log: Logger): Promise<Gateway> {
+export async function createGateway(config: Config, log: Logger, workers: Workers = alone): Promise<Gateway> {
   const { contexts, authenticate } = await createContexts(config, log);
   const formatError = createFormatError(log);
   const supergraph = createSupergraph(config, log);
@@ -68,17 +72,20 @@ export async function createGateway(config: Config, log: Logger): Promise<Gatewa
     answer: createRouter([
       graphqlRoute(config, parts),
       ...frozenRoutes(config, parts),
-      ...createProbeRoutes(() => ({ served: supergraph.served, isDraining, engine: config.engine }), probes),
+      ...createProbeRoutes(
+        () => ({ served: supergraph.served, isDraining, engine: config.engine, workers: workers.standing() }),
+        probes,
+      ),
       ...createExplorerRoutes(await readStaticFiles(config.explorer)),
     ]),
     upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
   });
-  const stop = async (): Promise<void> => {
-    isDraining = true;
+  const stop = async ({ isReplaced, lingerMs }: Ending): Promise<void> => {
+    isDraining = !isReplaced;
     http.startDraining();
-    await new Promise((resolve) => setTimeout(resolve, config.drainDelayMs));
+    if (!isReplaced) await new Promise((resolve) => setTimeout(resolve, config.drainDelayMs));
     live.stop();
-    await Promise.all([sockets.close(), http.close(config.drainDeadlineMs)]);
+    await Promise.all([sockets.close(), http.close({ deadlineMs: config.drainDeadlineMs, lingerMs })]);
     if (supergraph.served) await server.stop();
     await probes.close();
   };
@@ -87,12 +94,19 @@ export async function createGateway(config: Config, log: Logger): Promise<Gatewa
     listen: () => http.listen(config.port, config.host),
     load: () => server.start(),
     reload: () => supergraph.reload(),
-    stop: () => {
-      stopped ??= stop();
+    stop: (ending = { isReplaced: false, lingerMs: 0 }) => {
+      stopped ??= stop(ending);
       return stopped;
     },
   };
 }
+
+/** What a gateway knows of the processes beside it that serve the same port. */
+export interface Workers {
+  standing(): WorkersStanding | null;
+}
+
+const alone: Workers = { standing: () => null };
 
 interface Parts {
   readonly server: ApolloServer<RequestContext>;

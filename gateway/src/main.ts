@@ -1,9 +1,11 @@
 import './disableTelemetry';
-import { ConfigurationError } from '@lien-thong/subgraph-kit';
+import cluster from 'node:cluster';
+import { ConfigurationError, type Ending, WorkerFailure, workerLink } from '@lien-thong/subgraph-kit';
 import { GraphQLError } from 'graphql';
 import { helpText, readConfig } from './config/config';
 import { createGateway } from './gateway';
 import { createLog } from './log/createLog';
+import { portVariable, superviseGateway } from './workers/superviseGateway';
 
 /** A second signal ends the process at once only after so long, in milliseconds. */
 const impatientAfterMs = 1_000;
@@ -15,20 +17,28 @@ async function main(): Promise<void> {
     process.stdout.write(helpText());
     return;
   }
-  const config = readConfig(process.env, flags);
+  const link = workerLink(process);
+  const read = readConfig(process.env, flags);
+  const config = link ? { ...read, port: Number(process.env[portVariable]) } : read;
   const format = config.logFormat === 'auto' ? (process.stdout.isTTY ? 'pretty' : 'json') : config.logFormat;
-  const log = createLog({ level: config.logLevel, format, destination: process.stdout });
-  const gateway = await createGateway(config, log);
+  const common = createLog({ level: config.logLevel, format, destination: process.stdout });
+  if (config.workers > 0 && cluster.isPrimary) {
+    return superviseGateway({ config, log: common, host: process });
+  }
+  const log = link ? common.child({ worker: link.number }) : common;
+  const gateway = await createGateway(config, log, link ?? undefined);
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a promise was rejected and nobody looked'),
   );
 
+  // A worker takes no connection from the others before it can answer it.
+  if (link) await gateway.load();
   const port = await gateway.listen();
-  await gateway.load();
+  if (!link) await gateway.load();
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
 
   let endingSince: number | null = null;
-  const end = async (why: string, code: number): Promise<void> => {
+  const end = async (why: string, code: number, ending?: Ending): Promise<void> => {
     if (endingSince !== null) {
       // One Ctrl-C comes several times: from the terminal, from npm, from a supervisor. Later it means not to wait.
       if (performance.now() - endingSince > impatientAfterMs) process.exit(1);
@@ -36,9 +46,10 @@ async function main(): Promise<void> {
     }
     endingSince = performance.now();
     log.info(`${why}: the gateway ends when requests in flight are answered`);
-    await gateway.stop();
+    await gateway.stop(ending);
     process.exit(code);
   };
+  link?.onEnd((ending) => void end(ending.isReplaced ? 'replaced' : 'the supervisor ends', 0, ending));
   process.on('SIGTERM', (signal) => void end(signal, 0));
   process.on('SIGINT', (signal) => void end(signal, 0));
   process.on('uncaughtException', (error) => {
@@ -46,8 +57,10 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'an unexpected error ends the gateway');
     void end('unexpected error', 1);
   });
+  link?.sayReady();
   // Said last: who reads it may send a signal at once.
-  log.info({ port, engine: config.engine }, `the gateway serves http://${host}:${port}/graphql`);
+  const served = link ? `worker ${link.number} serves` : 'the gateway serves';
+  log.info({ port, engine: config.engine }, `${served} http://${host}:${port}/graphql`);
 }
 
 function sentenceFor(error: unknown): string {
@@ -61,6 +74,7 @@ function sentenceFor(error: unknown): string {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${sentenceFor(error)}\n`);
+  // Why a worker did not start, it has said itself.
+  if (!(error instanceof WorkerFailure)) process.stderr.write(`${sentenceFor(error)}\n`);
   process.exit(1);
 });

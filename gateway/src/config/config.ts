@@ -10,10 +10,12 @@ import { describeOptions, type OptionSource, type OptionValues, readOptions } fr
 import { servingOptions } from './servingOptions';
 import { splitOnce } from './splitOnce';
 import { supergraphOptions } from './supergraphOptions';
+import { workerOptions } from './workerOptions';
 
 /** Every setting of the gateway. The name in kebab case is the flag: `departmentDeadlineMs` is `--department-deadline-ms`. */
 export const options = {
   ...servingOptions,
+  ...workerOptions,
   ...supergraphOptions,
   ...departmentOptions,
   ...limitOptions,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { type DrainOptions, drainServer } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
 import { Exchange } from './Exchange';
 
@@ -57,18 +58,10 @@ export class HttpServer {
     this.#isDraining = true;
   }
 
-  /** Takes no new connection and resolves when all have ended; what is still open after the deadline is cut off. */
-  close(deadlineMs: number): Promise<void> {
+  /** Takes no new connection and resolves when all have ended, as `drainServer` says. */
+  close(options: DrainOptions): Promise<void> {
     this.startDraining();
-    if (!this.#server.listening) return Promise.resolve();
-    return new Promise((resolve) => {
-      const cut = setTimeout(() => this.#server.closeAllConnections(), deadlineMs);
-      this.#server.close(() => {
-        clearTimeout(cut);
-        resolve();
-      });
-      this.#server.closeIdleConnections();
-    });
+    return drainServer(this.#server, options);
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,4 +1,5 @@
 import { errorCodes } from '@lien-thong/schema';
+import type { WorkersStanding } from '@lien-thong/subgraph-kit';
 import type { DepartmentProbes } from '../departments/DepartmentProbes';
 import type { ServedSupergraph } from '../supergraph/SupergraphGateway';
 import type { Route } from './router';
@@ -9,6 +10,8 @@ export interface Standing {
   readonly served: ServedSupergraph | null;
   readonly isDraining: boolean;
   readonly engine: string;
+  /** Of all processes that serve the port; null where this is the only one. */
+  readonly workers: WorkersStanding | null;
 }
 
 /**
@@ -23,7 +26,7 @@ export function createProbeRoutes(standing: () => Standing, probes: DepartmentPr
       path: '/ready',
       methods,
       async handle(exchange) {
-        const { served, isDraining, engine } = standing();
+        const { served, isDraining, engine, workers } = standing();
         if (!served || isDraining) {
           const reason = isDraining ? 'The gateway is ending.' : errorCodes.NOT_READY.sentence.en;
           return exchange.endJson(503, { status: 'not-ready', code: 'NOT_READY', reason });
@@ -31,7 +34,13 @@ export function createProbeRoutes(standing: () => Standing, probes: DepartmentPr
         const departments = await probes.states(served.urls);
         const status = departments.every((department) => department.status === 'up') ? 'ready' : 'degraded';
         const supergraph = { id: served.id, loadedAt: served.loadedAt.toISOString() };
-        return exchange.endJson(200, { status, engine, supergraph, departments });
+        return exchange.endJson(200, {
+          status,
+          engine,
+          supergraph,
+          departments,
+          ...(workers && { workers }),
+        });
       },
     },
   ];

@@ -7,7 +7,7 @@ import { startEmbeddedMongo } from './embeddedMongo';
 import { readPublicKeyText } from './readPublicKeyText';
 import { runSubgraph, startFailure } from './runSubgraph';
 import { superviseDepartment } from './superviseDepartment';
-import { workerLink } from './workers';
+import { WorkerFailure, workerLink } from './workers';
 
 /**
  * Runs a department in a process of its own until SIGTERM or SIGINT, with an embedded database where none is named, or
@@ -41,7 +41,7 @@ export async function runDepartment<C extends RequestContext>(
       verifyCaller: await createVerifyCaller(await readPublicKeyText(env)),
     });
   } catch (error) {
-    print(startFailure(name, error));
+    if (!(error instanceof WorkerFailure)) print(startFailure(name, error));
     host.exit(1);
   }
 }

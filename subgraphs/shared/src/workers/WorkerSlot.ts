@@ -17,6 +17,11 @@ export interface WorkerOptions {
   readonly onChange: () => void;
 }
 
+/** A worker that ended before it was ready; the message says how. It has said itself why. */
+export class WorkerFailure extends Error {
+  override readonly name = 'WorkerFailure';
+}
+
 /** The place of one worker: always the same number, one process after the other. */
 export class WorkerSlot {
   #worker: Worker | null = null;
@@ -78,7 +83,7 @@ export class WorkerSlot {
       });
       worker.once('exit', (code, signal) => {
         clearTimeout(tooLate);
-        reject(new Error(howItEnded(code, signal)));
+        reject(new WorkerFailure(howItEnded(code, signal)));
       });
     });
   }
