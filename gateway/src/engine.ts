@@ -2,14 +2,16 @@ import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { buildEngine } from './execute/buildEngine';
 import type { ExplainedPlan } from './execute/explainPlan';
 import type { SubscriptionTransport } from './execute/openEvents';
-import type { SubgraphFailure } from './execute/subgraphFailure';
+import type { RequestWatch } from './execute/RequestWatch';
+import type { SubgraphFailure, SubgraphFailureReason } from './execute/subgraphFailure';
 import type { PlanLimits } from './plan/limits';
 import type { Supergraph } from './plan/Supergraph';
 import type { ReadyJson } from './respond/ReadyJson';
 
 export type { ExplainedPlan, RequestTrace } from './execute/explainPlan';
 export type { SubscriptionTransport } from './execute/openEvents';
-export type { SubgraphFailure } from './execute/subgraphFailure';
+export type { CallWatch, PlannedOperation, RequestWatch } from './execute/RequestWatch';
+export type { SubgraphFailure, SubgraphFailureReason } from './execute/subgraphFailure';
 export { defaultPlanLimits, type PlanLimits } from './plan/limits';
 export { ReadyJson, stringifyResult } from './respond/ReadyJson';
 
@@ -48,6 +50,7 @@ export interface EngineOptions {
     readonly subgraph: string;
     readonly durationMs: number;
     readonly failed: boolean;
+    readonly reason?: SubgraphFailureReason;
   }): void;
 }
 
@@ -62,6 +65,8 @@ export interface EngineRequest {
   readonly traceHeaders?: Readonly<Record<string, string>>;
   /** Called with each department that is asked for this request, for its line in the log. */
   onAsk?(subgraph: string): void;
+  /** Looks on, for traces and for what is slow. */
+  readonly watch?: RequestWatch;
   /** Who asks (e.g. the subject of the token); part of every sharing key. */
   readonly caller?: string;
   /** Labels of progressive `@override` that hold for this request; `percent(n)` labels are rolled by the engine. */

@@ -65,6 +65,7 @@ export class Execution {
       traceHeaders: request.traceHeaders,
       signal: request.signal,
       onAsk: request.onAsk,
+      watch: request.watch,
       shareKey: shares ? shareKeyOf(request) : undefined,
       endsAt:
         request.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + request.timeoutMs,
@@ -92,6 +93,7 @@ export class Execution {
       // A mutation whose null reaches the root ends the operation: those behind it are not sent.
       if (compiled.stages.length > 1 && this.endsAll(index, data)) break;
     }
+    this.input.request.watch?.responding?.();
     this.introspect(data, errors);
     const gathered = { data, errors, failedPlaces, unified, plain };
     const writer = compiled.writer(this.conditions);

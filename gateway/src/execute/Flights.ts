@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { RequestWatch } from './RequestWatch';
 
 /** Whoever waits for a piece of shared work. */
 export interface Passenger<T> {
@@ -6,6 +7,10 @@ export interface Passenger<T> {
   readonly signal?: AbortSignal;
   /** What one who leaves gets. */
   left(): T;
+  /** Told, where it joins, whose work it waits for. */
+  readonly watch?: RequestWatch;
+  /** The department whose answer it waits for; left out where it is the answer as a whole. */
+  readonly subgraph?: string;
 }
 
 /** What work that others may join is given. */
@@ -17,6 +22,8 @@ export interface FlightControls {
 }
 
 interface Flight<T> {
+  /** Of the one who began it. */
+  readonly watch: RequestWatch | undefined;
   readonly result: Promise<T>;
   readonly controller: AbortController;
   close(): void;
@@ -35,7 +42,9 @@ export class Flights<T> {
     const known = this.open.get(key);
     if (known) {
       this.joined++;
-      return board(known, passenger);
+      const landed = passenger.watch?.sharing?.(known.watch, passenger.subgraph);
+      const boarded = board(known, passenger);
+      return landed ? boarded.finally(landed) : boarded;
     }
     const controller = new AbortController();
     // Every request to a department listens to it, and there may be many.
@@ -44,6 +53,7 @@ export class Flights<T> {
       if (this.open.get(key) === flight) this.open.delete(key);
     };
     const flight: Flight<T> = {
+      watch: passenger.watch,
       controller,
       close,
       passengers: 0,

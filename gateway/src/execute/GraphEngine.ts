@@ -16,7 +16,7 @@ import type { Supergraph } from '../plan/Supergraph';
 import { Execution, shareKeyOf } from './Execution';
 import { type ExplainedPlan, explainPlan } from './explainPlan';
 import { Flights } from './Flights';
-import { PreparedOperations, type PrepareInput } from './PreparedOperations';
+import { type PreparedOperation, PreparedOperations, type PrepareInput } from './PreparedOperations';
 import { requestVariables } from './requestVariables';
 import { Subgraphs } from './Subgraphs';
 import { subscribe } from './subscribe';
@@ -138,7 +138,8 @@ export class GraphEngine implements Engine {
     const left = (): EngineResponse => ({
       errors: [codedError('REQUEST_TIMEOUT', { message: 'The request ended before it was answered.' })],
     });
-    return this.flights.join(key, { signal: request.signal, left }, ({ signal, close }) => {
+    const { signal, watch } = request;
+    return this.flights.join(key, { signal, left, watch }, ({ signal, close }) => {
       const onFirstAnswer = this.options.shareRequests === true ? undefined : close;
       return new Execution({ ...input, request: { ...request, signal }, onFirstAnswer }).run();
     });
@@ -149,7 +150,8 @@ export class GraphEngine implements Engine {
     // Every request to a department listens to it, and there may be many.
     if (request.signal) setMaxListeners(0, request.signal);
     const input = this.prepareInput(request, request.incremental);
-    const { compiled, normal } = this.prepared.find(input) ?? (await this.prepared.prepare(input));
+    const { compiled, normal } = this.prepared.find(input) ?? (await this.prepareWatched(input, request));
+    request.watch?.planned?.(compiled);
     const variables = requestVariables(this.apiSchema, normal, request.variables);
     if ('errors' in variables) return { errors: variables.errors };
     const { supergraph, options } = this;
@@ -162,6 +164,15 @@ export class GraphEngine implements Engine {
       subgraphs: this.clients,
       options,
     });
+  }
+
+  private async prepareWatched(input: PrepareInput, { watch }: EngineRequest): Promise<PreparedOperation> {
+    const planned = watch?.planning?.();
+    try {
+      return await this.prepared.prepare(input);
+    } finally {
+      planned?.();
+    }
   }
 
   private async *guarded(

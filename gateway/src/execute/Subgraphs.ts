@@ -1,6 +1,7 @@
 import type { EngineOptions } from '../engine';
 import type { CompiledStep } from './CompiledStep';
 import { Flights } from './Flights';
+import type { RequestWatch } from './RequestWatch';
 import { type Answer, readAnswer } from './readAnswer';
 import { type RawAnswer, SubgraphClient } from './SubgraphClient';
 
@@ -10,6 +11,7 @@ export interface RequestScope {
   readonly traceHeaders?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   onAsk?(subgraph: string): void;
+  readonly watch?: RequestWatch;
   /** Who asks with which headers; undefined where nothing may be shared. */
   readonly shareKey?: string;
   /** `performance.now()` at which the request must have ended. */
@@ -47,12 +49,15 @@ export class Subgraphs {
       ? this.post(step, body, scope)
       : this.flights.join(
           `${subgraph} ${this.epoch} ${scope.shareKey}\n${body}`,
-          { signal: scope.signal, left: () => leftAnswer },
+          { signal: scope.signal, left: () => leftAnswer, watch: scope.watch, subgraph },
           ({ signal }) => this.post(step, body, { ...scope, signal }),
         ));
     const read = readAnswer(raw);
     const answer = read instanceof Promise ? await read : read;
-    if (answer.failure) this.options.onSubgraphFailure?.({ subgraph, ...answer.failure });
+    if (answer.failure) {
+      scope.watch?.failed?.(subgraph, answer.failure.reason);
+      this.options.onSubgraphFailure?.({ subgraph, ...answer.failure });
+    }
     return answer;
   }
 
@@ -65,17 +70,23 @@ export class Subgraphs {
     const remaining = scope.endsAt - startedAt;
     this.requests++;
     scope.onAsk?.(subgraph);
+    const call = scope.watch?.asking?.(subgraph);
     const raw = await this.client(subgraph).post({
       body,
-      headers: scope.traceHeaders ? { ...scope.headers, ...scope.traceHeaders } : scope.headers,
+      headers: scope.traceHeaders
+        ? { ...scope.headers, ...scope.traceHeaders, ...call?.headers }
+        : scope.headers,
       repeatable: kind === 'query',
       signal: scope.signal,
       timeoutMs: Number.isFinite(remaining) ? Math.ceil(remaining) : undefined,
     });
+    const reason = 'reason' in raw ? raw.reason : undefined;
+    call?.ended(reason);
     this.options.onSubgraphRequest?.({
       subgraph,
       durationMs: performance.now() - startedAt,
-      failed: 'reason' in raw,
+      failed: reason !== undefined,
+      reason,
     });
     return raw;
   }
