@@ -1,5 +1,7 @@
 import type { Caller } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
+import type { RequestWatch } from './engine';
+import type { RequestNotes } from './observe/RequestNotes';
 
 /** What one request carries through every phase, made anew for each. */
 export interface RequestContext {
@@ -16,4 +18,7 @@ export interface RequestContext {
   readonly departmentsAsked: Set<string>;
   /** What was asked, as soon as it is known. A batch has the names of all its operations. */
   readonly operations: string[];
+  readonly notes: RequestNotes;
+  /** Looks on, for traces and for what is slow. */
+  readonly watch?: RequestWatch;
 }

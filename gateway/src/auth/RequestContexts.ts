@@ -1,7 +1,9 @@
 import type { Caller } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
+import { clientOf } from '../http/clientOf';
 import type { Exchange } from '../http/Exchange';
 import { summaryOf } from '../http/summaryOf';
+import { newNotes } from '../observe/RequestNotes';
 import type { RequestContext } from '../requestContext';
 import type { Authenticator } from './createAuthenticator';
 import type { CallerSigner } from './createCallerSigner';
@@ -21,7 +23,7 @@ export class RequestContexts {
   async ofExchange(exchange: Exchange, signal: Until): Promise<RequestContext> {
     const caller = await this.authenticate(exchange.request.headers.authorization);
     const context = await this.#of(exchange, caller, signal);
-    exchange.summary = () => summaryOf(context);
+    exchange.summary = () => summaryOf(context, clientOf(exchange.request.headers));
     return context;
   }
 
@@ -32,15 +34,17 @@ export class RequestContexts {
 
   /** For one operation of a caller who was verified before, on a connection of many operations. */
   ofCaller(requestId: string, caller: Caller | null, signal: Until): Promise<RequestContext> {
-    return this.#of({ requestId, log: this.log.child({ requestId }) }, caller, signal);
+    const log = this.log.child({ requestId });
+    return this.#of({ requestId, log, notes: newNotes(), watch: undefined }, caller, signal);
   }
 
   async #of(
-    { requestId, log }: Pick<RequestContext, 'requestId' | 'log'>,
+    { requestId, log, notes, watch }: Pick<RequestContext, 'requestId' | 'log' | 'notes' | 'watch'>,
     caller: Caller | null,
     signal: Until,
   ): Promise<RequestContext> {
     const callerHeaders = await this.signCaller(caller);
-    return { requestId, log, caller, callerHeaders, signal, departmentsAsked: new Set(), operations: [] };
+    const departmentsAsked = new Set<string>();
+    return { requestId, log, notes, watch, caller, callerHeaders, signal, departmentsAsked, operations: [] };
   }
 }

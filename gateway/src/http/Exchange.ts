@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { requestIdOf } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
+import type { RequestWatch } from '../engine';
+import { newNotes } from '../observe/RequestNotes';
 import { apiHeaders } from './securityHeaders';
-
-/** A request id that may be taken over from a caller: it goes into log lines and headers as it is. */
-const takenOver = /^[\w.:-]{1,128}$/;
 
 /** What the log says of one exchange: before the status and after the time, and facts for machines. */
 export interface Summary {
@@ -23,6 +22,10 @@ export class Exchange {
   readonly log: Logger;
   /** Says, once the answer is sent, what the log shall say of it; null for the method and the path. */
   summary: (() => Summary) | null = null;
+  readonly notes = newNotes();
+  watch: RequestWatch | undefined;
+  /** Told, once the answer is sent or nobody is left to take it, of its status (499 where the client is gone) and its milliseconds. */
+  ended: ((status: number, ms: number) => void) | null = null;
   /** Sent with every answer on this exchange, as for another origin's page. */
   readonly extraHeaders: OutgoingHttpHeaders = {};
 
@@ -35,8 +38,7 @@ export class Exchange {
     const query = url.indexOf('?');
     this.path = query < 0 ? url : url.slice(0, query);
     this.search = query < 0 ? '' : url.slice(query);
-    const sent = request.headers['x-request-id'];
-    this.requestId = typeof sent === 'string' && takenOver.test(sent) ? sent : randomUUID();
+    this.requestId = requestIdOf(request.headers['x-request-id']);
     this.log = log.child({ requestId: this.requestId });
   }
 

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type DrainOptions, drainServer } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
-import { Exchange } from './Exchange';
+import type { RequestNotes } from '../observe/RequestNotes';
+import { Exchange, type Summary } from './Exchange';
 
 /** What the HTTP server is made with. */
 export interface HttpServerOptions {
@@ -68,7 +69,12 @@ export class HttpServer {
     const startedAt = performance.now();
     const exchange = new Exchange(request, response, this.#options.log);
     if (this.#isDraining) response.setHeader('connection', 'close');
-    response.once('close', () => logExchange(exchange, performance.now() - startedAt));
+    response.once('close', () => {
+      const ms = performance.now() - startedAt;
+      const status = response.writableFinished ? response.statusCode : 499;
+      logExchange(exchange, status, ms);
+      exchange.ended?.(status, ms);
+    });
     try {
       await this.#options.answer(exchange);
     } catch (error) {
@@ -84,13 +90,21 @@ export class HttpServer {
 }
 
 /** One line for each request; those of probes and files only where the level is debug. */
-function logExchange({ request, response, path, summary, log }: Exchange, elapsedMs: number): void {
+function logExchange(
+  { request, path, summary, notes, log }: Exchange,
+  status: number,
+  elapsedMs: number,
+): void {
   const ms = Math.round(elapsedMs * 10) / 10;
-  const status = response.writableFinished ? response.statusCode : 499;
   const { method } = request;
   const level = status >= 500 ? 'error' : summary || status >= 400 ? 'info' : 'debug';
   if (!log.isLevelEnabled(level)) return;
-  const { before, after, facts } = summary?.() ?? { before: `${method} ${path}`, after: '', facts: {} };
+  const { before, after, facts } = summary?.() ?? plainSummary(`${method} ${path}`, notes);
   const end = status === 499 ? 'client gone' : status;
   log[level]({ method, path, status, ms, ...facts }, `${before} ${end} ${ms} ms ${after}`.trimEnd());
+}
+
+/** What the log says of a request that did not come as far as an operation. */
+function plainSummary(before: string, { errorCodes }: RequestNotes): Summary {
+  return { before, after: errorCodes.join(','), facts: errorCodes.length > 0 ? { errorCodes } : {} };
 }

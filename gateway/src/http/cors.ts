@@ -20,7 +20,7 @@ export function applyCors(exchange: Exchange, origins: readonly string[]): boole
       if (isPreflight && asked !== undefined) {
         extraHeaders['access-control-allow-methods'] = 'GET, POST';
         extraHeaders['access-control-allow-headers'] =
-          'authorization, content-type, x-request-id, apollo-require-preflight, x-apollo-operation-name';
+          'authorization, content-type, x-request-id, apollo-require-preflight, x-apollo-operation-name, apollographql-client-name, apollographql-client-version, x-client-name, x-client-version, traceparent, tracestate';
         extraHeaders['access-control-max-age'] = String(rememberedSeconds);
       }
     }

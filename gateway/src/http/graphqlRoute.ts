@@ -1,4 +1,5 @@
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { noteErrorText } from '../observe/RequestNotes';
 import type { Exchange } from './Exchange';
 import { acceptsAnyAnswer } from './negotiate';
 import { BodyError } from './readBody';
@@ -64,6 +65,13 @@ async function answer<C extends BaseContext>(
     httpGraphQLRequest,
     context: () => options.createContext(exchange, signal),
   });
+  // What was refused before there was a request of GraphQL has passed none of the server's hooks.
+  if (
+    (response.status ?? 200) >= 400 &&
+    exchange.notes.errorCodes.length === 0 &&
+    response.body.kind === 'complete'
+  )
+    noteErrorText(exchange.notes, response.body.string);
   await sendAnswer(exchange, response, options.compressFromBytes);
 }
 

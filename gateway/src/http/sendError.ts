@@ -1,5 +1,6 @@
 import { codedError, type ErrorCode, errorCodes } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
+import { noteErrors } from '../observe/RequestNotes';
 import type { Exchange } from './Exchange';
 import { answerType } from './negotiate';
 
@@ -25,6 +26,7 @@ export function sendThrown(exchange: Exchange, error: unknown): void {
 }
 
 function sendGraphQLError(exchange: Exchange, { message, extensions }: GraphQLError, status: number): void {
+  noteErrors(exchange.notes, [{ extensions }], false);
   const type = answerType(exchange.request.headers.accept) ?? 'application/json';
   // Unread bytes of a body that was refused would be taken for the next request.
   if (!exchange.request.complete && !exchange.isOver) exchange.response.setHeader('connection', 'close');

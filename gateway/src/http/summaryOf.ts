@@ -1,13 +1,22 @@
 import type { RequestContext } from '../requestContext';
+import type { Client } from './clientOf';
 import type { Summary } from './Exchange';
 
 /** What the log says of an operation: its name before the status, the departments asked after the time. */
-export function summaryOf({ operations, departmentsAsked, caller }: RequestContext): Summary {
+export function summaryOf(context: RequestContext, client: Client): Summary {
+  const { operations, departmentsAsked, caller, notes } = context;
   const operation = operations.length > 0 ? operations.join(' + ') : 'no operation';
   const departments = [...departmentsAsked];
   return {
     before: operation,
-    after: departments.join(','),
-    facts: { operation, departments, ...(caller && { caller }) },
+    after: [departments.join(','), notes.errorCodes.join(',')].filter((part) => part !== '').join(' '),
+    facts: {
+      operation,
+      departments,
+      ...(notes.errorCodes.length > 0 && { errorCodes: notes.errorCodes }),
+      ...(client.name !== null && { client: client.name }),
+      ...(client.version !== null && { clientVersion: client.version }),
+      ...(caller && { caller }),
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import { translateErrors } from '../departments/translateErrors';
 import type { EngineResponse, IncrementalPayload } from '../engine';
+import { noteErrors } from '../observe/RequestNotes';
 import type { RequestContext } from '../requestContext';
 
 /** The last look at an error before it leaves. */
@@ -17,7 +18,9 @@ export function formatErrors(
   errors: readonly GraphQLError[],
   { context, formatError }: AnswerScope,
 ): GraphQLFormattedError[] {
-  return translateErrors(errors, context).map((error) => formatError(error.toJSON(), error));
+  const formatted = translateErrors(errors, context).map((error) => formatError(error.toJSON(), error));
+  noteErrors(context.notes, formatted, true);
+  return formatted;
 }
 
 /** One whole answer, or one event of a subscription, as a client may see it. */

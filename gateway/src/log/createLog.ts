@@ -23,7 +23,8 @@ export function createLog({ level, format, destination }: LogOptions): Logger {
     colorize: 'isTTY' in destination && destination.isTTY === true,
     translateTime: 'SYS:HH:MM:ss.l',
     // A request's line says these in words already.
-    ignore: 'requestId,method,path,status,ms,operation,departments,caller',
+    ignore:
+      'requestId,traceId,method,path,status,ms,operation,departments,caller,client,clientVersion,errorCodes,cost',
     singleLine: true,
     sync: true,
   });
