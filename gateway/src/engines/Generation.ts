@@ -8,19 +8,23 @@ export type ExecutionContext = Omit<GatewayGraphQLRequestContext, 'context'> & {
   readonly context: RequestContext;
 };
 
-/** An operation whose answer comes in several parts: parsed and validated, with the request's context. */
+/** An operation for an engine of our own: parsed and validated, with the request's context. */
 export interface LiveExecution {
   readonly document: DocumentNode;
   readonly schema: GraphQLSchema;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
+  /** Whether the client takes an answer in parts. */
+  readonly incremental?: boolean;
+  /** Whether the client asks for the plan; it gets it where the configuration lets it. */
+  readonly explain?: boolean;
 }
 
-/** What answers in several parts. */
+/** What answers by itself, not through the gateway interface of Apollo Server: also in several parts. */
 export interface LiveEngine {
-  /** Answers a query; what is deferred comes in `subsequent`. */
-  executeIncrementally(execution: LiveExecution): Promise<EngineResponse>;
+  /** Answers a query or a mutation; what is deferred comes in `subsequent`. */
+  answer(execution: LiveExecution): Promise<EngineResponse>;
   /** Answers a subscription: its events, or one answer with errors where it could not be started. */
   subscribe(execution: LiveExecution): Promise<AsyncIterableIterator<EngineResponse> | EngineResponse>;
 }
@@ -33,7 +37,7 @@ export interface Generation {
   readonly subgraphs: readonly string[];
   /** Executes one operation. Its errors may still hold what only the log may see: `translateErrors` comes after. */
   execute(context: ExecutionContext): Promise<GatewayExecutionResult>;
-  /** Null for an engine whose answers come in one piece. */
+  /** Null for an engine that speaks the gateway interface of Apollo Server and no more. */
   readonly live: LiveEngine | null;
   /** The operations asked most, most asked first; none where nobody counts. */
   hotOperations(limit: number): HotOperation[];

@@ -1,15 +1,15 @@
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
-import { createEngine, type EngineRequest } from '../engine';
+import { createEngine, type EngineRequest, type EngineResponse } from '../engine';
 import type { Supergraph } from '../plan/Supergraph';
 import type { RequestContext } from '../requestContext';
-import type { ExecutionContext, Generation } from './Generation';
+import type { ExecutionContext, Generation, LiveExecution } from './Generation';
 import type { GenerationOptions } from './GenerationOptions';
 
 /** How many operations of the former supergraph are planned before a new one is served. */
 const plannedAhead = 200;
 
 /** The header by which a request asks for its plan. */
-const explainHeader = 'x-lien-thong-explain';
+export const explainHeader = 'x-lien-thong-explain';
 
 /** Our engine over one supergraph. What its predecessor was asked most is planned before the first request. */
 export async function createOwnGeneration(
@@ -32,20 +32,25 @@ export async function createOwnGeneration(
   // A little before the whole request is given up, so that what is known by then is still an answer.
   const timeoutMs = Math.ceil(requestDeadlineMs * 0.95);
   for (const operation of previous?.hotOperations(plannedAhead) ?? []) await engine.prepare(operation);
+  const answer = ({ context, explain, ...operation }: LiveExecution): Promise<EngineResponse> =>
+    engine.execute({
+      ...operation,
+      ...scopeOf(context),
+      timeoutMs,
+      explain: options.explainsPlans && explain === true,
+    });
   return {
     apiSchema: engine.apiSchema,
     subgraphs: engine.subgraphs,
-    execute: async ({ document, request, context }: ExecutionContext) => {
+    execute: async ({ document, schema, request, context }: ExecutionContext) => {
       const { operationName, variables } = request;
-      const explain = options.explainsPlans && request.http?.headers.get(explainHeader) === '1';
-      const operation = { document, operationName, variables };
-      const response = await engine.execute({ ...operation, ...scopeOf(context), timeoutMs, explain });
+      const explain = request.http?.headers.get(explainHeader) === '1';
+      const response = await answer({ document, schema, operationName, variables, context, explain });
       // `data` is text; `stringifyResult` knows it.
       return response as unknown as GatewayExecutionResult;
     },
     live: {
-      executeIncrementally: ({ context, ...operation }) =>
-        engine.execute({ ...operation, ...scopeOf(context), timeoutMs, incremental: true }),
+      answer,
       subscribe: ({ context, ...operation }) => engine.subscribe({ ...operation, ...scopeOf(context) }),
     },
     hotOperations: (limit) => engine.hotOperations(limit),

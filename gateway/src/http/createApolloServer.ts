@@ -3,7 +3,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import type { Logger } from 'pino';
 import type { Config } from '../config/config';
 import type { FormatError } from '../live/formatAnswer';
-import { useIncrementalAnswers } from '../live/useIncrementalAnswers';
+import { useEngineAnswers } from '../live/useEngineAnswers';
 import type { RequestContext } from '../requestContext';
 import { stringifyResult } from '../respond/ReadyJson';
 import type { SupergraphGateway } from '../supergraph/SupergraphGateway';
@@ -42,7 +42,7 @@ export function createApolloServer(
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       useOperationNames(),
-      useIncrementalAnswers(supergraph, formatError),
+      useEngineAnswers(supergraph, formatError),
       ...(config.jsonRequestErrorStatus === '200' ? [useJsonRequestErrorStatus<RequestContext>()] : []),
     ],
   });

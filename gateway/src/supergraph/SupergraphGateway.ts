@@ -134,13 +134,13 @@ export class SupergraphGateway implements GatewayInterface {
     }
   }
 
-  /** Answers a query in parts; null where the engine answers in one piece. */
-  async executeIncrementally(execution: LiveExecution): Promise<EngineResponse | null> {
+  /** Answers a query or a mutation, in parts where the client takes them; null where the engine is one of Apollo's interface. */
+  async answer(execution: LiveExecution): Promise<EngineResponse | null> {
     const { generation, tenancy } = this.#tenureOf(execution.schema);
     const { live } = generation;
     if (!live) return null;
     const leave = tenancy.enter();
-    const response = await live.executeIncrementally(execution).catch(leaving(leave));
+    const response = await live.answer(execution).catch(leaving(leave));
     if (response.subsequent) return { ...response, subsequent: held(response.subsequent, execution, leave) };
     leave();
     return response;
