@@ -100,7 +100,17 @@ export const errorCodes = {
     'Sở trả lời theo cách không dùng được.',
   ),
   UNAUTHENTICATED: request(401, 'The caller is not known.', 'Chưa xác thực người gọi.'),
+  UNTRUSTED_SENDER: request(
+    401,
+    'A department answers requests that the gateway or another department has signed; this one is not, or not rightly.',
+    'Sở chỉ trả lời yêu cầu do cổng liên thông hoặc sở khác ký; yêu cầu này chưa ký hoặc ký không đúng.',
+  ),
   FORBIDDEN: request(403, 'The caller may not do this.', 'Người gọi không có quyền làm việc này.'),
+  UNAUTHORIZED_FIELD_OR_TYPE: request(
+    403,
+    'The caller may not see this field: it needs a role or a scope. Ask with a token that has it.',
+    'Người gọi không được xem trường này: cần vai trò hoặc quyền. Hãy hỏi kèm mã xác thực có vai trò hoặc quyền đó.',
+  ),
   PLAN_FAILED: request(
     422,
     'No plan could be made for this operation.',
@@ -250,6 +260,10 @@ export const errorCodes = {
     'Cấu hình có lỗi; tất cả lỗi được liệt kê.',
   ),
   PORT_TAKEN: start('The port is in use by another process.', 'Cổng mạng đang được tiến trình khác dùng.'),
+  KEY_MISSING: start(
+    'A department has no keys to know the gateway by, and was not told to answer everybody on this machine.',
+    'Sở không có khoá để nhận ra cổng liên thông và không được phép trả lời mọi tiến trình trên máy này.',
+  ),
   INVALID_SUPERGRAPH: start(
     'The supergraph cannot be used; the reasons are listed.',
     'Không dùng được siêu lược đồ; lý do được liệt kê.',

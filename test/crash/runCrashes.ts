@@ -119,6 +119,7 @@ async function prepareGround({ subject }: CrashOptions): Promise<Ground> {
           [`${name}_MONGODB_URI`]: mongo.uri,
           CALLER_PUBLIC_KEY: publicKey,
           LOG_LEVEL: 'error',
+          INSECURE_LOCAL: 'on',
         },
         ready: /ready at (http:\S+)/,
       });

@@ -1,6 +1,7 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callerKeyFiles, createCallerKeyFiles } from '@lien-thong/subgraph-kit';
+import { writeWhole } from './writeWhole';
 
 /** Where the pair of keys is, and whether it was made now. */
 export interface CreatedKeys {
@@ -24,20 +25,10 @@ export async function createKeys(folder: string): Promise<CreatedKeys> {
     );
   }
   if (hasPrivate) return { privatePath, publicPath, isNew: false };
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const files = await createCallerKeyFiles();
   await writeWhole(publicPath, files.public, 0o644);
   await writeWhole(privatePath, files.private, 0o600);
   return { privatePath, publicPath, isNew: true };
-}
-
-/** Writes the file beside its place first, so that nobody reads half of it. */
-async function writeWhole(path: string, content: string, mode: number): Promise<void> {
-  const beside = `${path}.new`;
-  await rm(beside, { force: true });
-  await writeFile(beside, content, { mode, flag: 'wx' });
-  await chmod(beside, mode);
-  await rename(beside, path);
 }
 
 async function exists(path: string): Promise<boolean> {

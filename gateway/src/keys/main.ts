@@ -1,23 +1,17 @@
 import { ConfigurationError } from '@lien-thong/subgraph-kit';
-import { describeOptions, readOptions } from '../config/readOptions';
-import { createKeys } from './createKeys';
-import { keysOption } from './keysOption';
+import { describeOptions } from '../config/readOptions';
+import { keysOptions, runKeys } from './keysProgram';
 
-const options = { keys: keysOption };
-
-/** `npm run keys`: makes the pair of keys where it is missing, and says where it is. */
+/** `npm run keys`: makes the keys that are missing, rotates and retires, and says what it did. */
 async function main(): Promise<void> {
   const flags = process.argv.slice(2);
   if (flags.includes('--help')) {
-    process.stdout.write(`Usage: npm run keys -- [--keys FOLDER]\n\n${describeOptions(options)}\n`);
+    process.stdout.write(
+      `Usage: npm run keys -- [--keys FOLDER] [--rotate PARTY] [--retire on]\n\n${describeOptions(keysOptions)}\n`,
+    );
     return;
   }
-  const { values, mistakes } = readOptions(options, { env: process.env, flags });
-  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
-  const { isNew, privatePath, publicPath } = await createKeys(values.keys);
-  process.stdout.write(
-    `${isNew ? 'made' : 'found'} ${privatePath}\n${isNew ? 'made' : 'found'} ${publicPath}\n`,
-  );
+  process.stdout.write(`${(await runKeys({ env: process.env, flags })).join('\n')}\n`);
 }
 
 main().catch((error: Error) => {

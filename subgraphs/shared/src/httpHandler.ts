@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { errorCodes } from '@lien-thong/schema';
+import { GraphQLError } from 'graphql';
 import { requestCounts } from './connectMongo';
 import type { RequestContext } from './context';
+import type { RequestGate } from './requests/createRequestGate';
 
 /** Largest request body that a department reads, bytes. Entity fetches for a full page stay far below it. */
 const maxBodyBytes = 10_000_000;
@@ -15,6 +17,8 @@ export interface HttpHandlerOptions<C extends RequestContext> {
   readonly contextOf: (request: IncomingMessage, requestId: string) => Promise<C>;
   /** The body of `GET /ready`, and whether it is 200 or 503. */
   readonly readiness: () => Promise<{ ready: boolean }>;
+  /** Whom operations are taken from; null takes them from everybody. */
+  readonly gate?: RequestGate | null;
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
@@ -22,7 +26,7 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(text);
 }
 
-async function readBody(request: IncomingMessage): Promise<string | null> {
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -30,7 +34,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
     if (size > maxBodyBytes) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {
@@ -54,11 +58,14 @@ async function answerGraphQL<C extends RequestContext>(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const text = await readBody(request);
-  if (text === null) {
+  const checkBody = options.gate?.(request);
+  const bytes = await readBody(request);
+  if (bytes === null) {
     const message = `The body is larger than ${maxBodyBytes} bytes.`;
     return sendJson(response, 413, { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
   }
+  checkBody?.(bytes);
+  const text = bytes.toString('utf8');
   const requestId = String(request.headers['x-request-id'] ?? randomUUID());
   const counts = { databaseCommands: 0 };
   await requestCounts.run(counts, async () => {
@@ -87,11 +94,22 @@ async function answerGraphQL<C extends RequestContext>(
 /** Answers `/graphql` (also `/`), `/health` and `/ready`; anything else is 404 with the list of these. */
 export function createHttpHandler<C extends RequestContext>(options: HttpHandlerOptions<C>): RequestListener {
   return (request, response) => {
-    route(options, request, response).catch(() => {
+    route(options, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
+      else if (isUntrusted(error)) sendUntrusted(response, error);
       else sendJson(response, 500, { errors: [{ message: errorCodes.INTERNAL_SERVER_ERROR.sentence.en }] });
     });
   };
+}
+
+function isUntrusted(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError && error.extensions.code === 'UNTRUSTED_SENDER';
+}
+
+/** The rest of a body that nobody wants is not waited for. */
+function sendUntrusted(response: ServerResponse, { message, extensions }: GraphQLError): void {
+  response.setHeader('connection', 'close');
+  sendJson(response, errorCodes.UNTRUSTED_SENDER.httpStatus, { errors: [{ message, extensions }] });
 }
 
 async function route<C extends RequestContext>(

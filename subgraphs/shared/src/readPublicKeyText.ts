@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { callerKeyFiles } from './callerKeys';
 import type { Environment } from './config';
 
-const defaultKeysFolder = join(__dirname, '..', '..', '..', '.local', 'keys');
+/** The folder of keys where `KEYS` names no other. */
+export const defaultKeysFolder = join(__dirname, '..', '..', '..', '.local', 'keys');
 
 /**
  * The text of the public half of the gateway's key: the file `CALLER_PUBLIC_KEY`, or the one in the folder `KEYS`

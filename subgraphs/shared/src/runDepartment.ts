@@ -29,6 +29,7 @@ export async function runDepartment<C extends RequestContext>(
     const link = workerLink(host);
     await runSubgraph(define(env), {
       env,
+      flags: host.argv.slice(2),
       exit: (code) => host.exit(code),
       onStop: (stop) => {
         host.on('SIGTERM', () => stop()).on('SIGINT', () => stop());

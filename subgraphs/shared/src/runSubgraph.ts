@@ -4,11 +4,15 @@ import pino from 'pino';
 import { ConfigurationError, type Environment, readSubgraphConfig } from './config';
 import type { Caller, RequestContext } from './context';
 import type { SubgraphDefinition } from './createSubgraph';
+import { type DepartmentTrust, readDepartmentTrust } from './requests/readDepartmentTrust';
+import type { KeyListener } from './requests/WatchedKeys';
 import { type RunningSubgraph, startSubgraph } from './startSubgraph';
 
 /** What `runSubgraph` needs of the process it runs in. */
 export interface ProcessSeam {
   readonly env: Environment;
+  /** The words on the command line. */
+  readonly flags?: readonly string[];
   readonly exit: (code: number) => void;
   /** Takes what ends the department; connections then linger for so many milliseconds (see `RunningSubgraph.stop`). */
   readonly onStop: (stop: (lingerMs?: number) => void) => void;
@@ -32,24 +36,31 @@ export async function runSubgraph<C extends RequestContext>(
 ): Promise<void> {
   let ending = false;
   let running: RunningSubgraph | undefined;
+  let trust: DepartmentTrust | undefined;
   let ownDatabase: { uri: string; stop(): Promise<void> } | undefined;
   const end = async (code: number, lingerMs = 0) => {
     if (ending) return;
     ending = true;
     await running?.stop(lingerMs);
     await ownDatabase?.stop();
+    trust?.close();
     seam.exit(code);
   };
   seam.onStop((lingerMs) => void end(0, lingerMs));
   try {
     const config = readSubgraphConfig(definition.name, seam.env);
     const log = createDepartmentLog(definition.name, config.logLevel, seam);
+    const { port, host } = config;
+    trust = await readTrust(definition.name, host, { seam, log });
+    const { gate, sign, tls } = trust;
     if (!config.databaseUri) ownDatabase = await seam.startDatabase(config.embeddedDatabasePort);
     const databaseUri = config.databaseUri ?? ownDatabase?.uri ?? '';
-    const { port, host } = config;
     const { verifyCaller } = seam;
     const departmentUrl = (name: string) => urlOfDepartment(name, seam.env);
-    running = await startSubgraph(definition, { port, host, databaseUri, log, verifyCaller, departmentUrl });
+    running = await startSubgraph(definition, {
+      ...{ port, host, databaseUri, log, verifyCaller, departmentUrl },
+      ...{ gate, sign, tls },
+    });
     seam.print(`${definition.name} ready at ${running.url} (${await databaseInWords(running)})`);
     seam.onReady?.();
   } catch (error) {
@@ -61,6 +72,22 @@ export async function runSubgraph<C extends RequestContext>(
 function createDepartmentLog(name: string, level: string, { worker }: ProcessSeam): pino.Logger {
   const log = pino({ level, name });
   return worker === undefined ? log : log.child({ worker });
+}
+
+/** Whom the department answers; what is less than it should be stands in the log. */
+async function readTrust(
+  name: string,
+  host: string,
+  { seam, log }: { readonly seam: ProcessSeam; readonly log: pino.Logger },
+): Promise<DepartmentTrust> {
+  const { env, flags = [] } = seam;
+  const onKeyChange: KeyListener = ({ error }) => {
+    if (error) log.error({ err: error }, 'the changed request keys cannot be used; the former ones stay');
+    else log.info('the request keys have changed and are taken over');
+  };
+  const trust = await readDepartmentTrust({ name, host, env, flags, onKeyChange });
+  if (trust.warning) log.warn(trust.warning);
+  return trust;
 }
 
 /** Product and version of the database, or that it does not answer, which keeps no department from starting. */

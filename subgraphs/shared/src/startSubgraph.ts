@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from './clock';
@@ -8,10 +8,14 @@ import { createKeyedQueue } from './commands/keyedQueue';
 import { keepSwept } from './commands/sweep';
 import { connectMongo, type DatabaseConnection, ensureIndexes } from './connectMongo';
 import type { Caller, RequestContext } from './context';
+import { createHttpServer } from './createHttpServer';
 import { createSubgraph, type SubgraphDefinition } from './createSubgraph';
 import { drainServer } from './drainServer';
 import { createHttpHandler } from './httpHandler';
 import { createPublicBodies, publicBodyCollection } from './publicBodies';
+import type { RequestGate } from './requests/createRequestGate';
+import type { RequestSigner, SignRequest } from './requests/createRequestSigner';
+import type { TlsIdentity } from './requests/tlsIdentity';
 
 /** What a department runs with. */
 export interface StartOptions {
@@ -24,6 +28,12 @@ export interface StartOptions {
   readonly verifyCaller?: (request: IncomingMessage) => Promise<Caller | null>;
   /** Address of another department's GraphQL endpoint, for guards. */
   readonly departmentUrl?: (department: string) => string;
+  /** Whom operations are taken from; null, or left out, takes them from everybody. */
+  readonly gate?: RequestGate | null;
+  /** Signs what this department asks others. */
+  readonly sign?: RequestSigner | null;
+  /** Serves TLS to clients with a certificate of that authority alone, and asks others with the same certificate. */
+  readonly tls?: TlsIdentity | null;
   /** Milliseconds between sweeps of the newest journal entries. */
   readonly sweepEveryMs?: number;
   /** How long a database command may take before its connection is given up, milliseconds. */
@@ -111,11 +121,12 @@ export async function startSubgraph<C extends RequestContext>(
       const readiness = await readinessOf(definition.name, database);
       return { ...readiness, ready: readiness.ready && isReady };
     },
+    gate: options.gate,
   });
-  const http = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+  const http = createHttpServer((request, response) => {
     if (isEnding) response.setHeader('connection', 'close');
     handler(request, response);
-  });
+  }, options.tls);
   await listen(http, options.port, options.host);
   const stopIndexes = keepIndexes(
     database,
@@ -125,7 +136,7 @@ export async function startSubgraph<C extends RequestContext>(
   const stopSweep = sweepRegularly(definition, shared, options);
   const { port } = http.address() as AddressInfo;
   return {
-    url: `http://${options.host}:${port}/graphql`,
+    url: `${options.tls ? 'https' : 'http'}://${options.host}:${port}/graphql`,
     database,
     stop: async (lingerMs = 0) => {
       isEnding = true;
@@ -145,8 +156,14 @@ type SharedContext = Omit<RequestContext, 'caller' | 'requestId'>;
 function sharedContext<C extends RequestContext>(
   definition: SubgraphDefinition<C>,
   { db }: DatabaseConnection,
-  { clock, departmentUrl }: { clock: Clock; departmentUrl?: StartOptions['departmentUrl'] },
+  {
+    clock,
+    departmentUrl,
+    sign,
+    tls,
+  }: { clock: Clock } & Pick<StartOptions, 'departmentUrl' | 'sign' | 'tls'>,
 ): SharedContext {
+  const signerOf = new Map<string, SignRequest | undefined>();
   const collections = new Map(definition.collections.map((each) => [each.name, each]));
   return {
     db,
@@ -156,7 +173,8 @@ function sharedContext<C extends RequestContext>(
     ask: (department, question) => {
       const url = departmentUrl?.(department);
       if (!url) throw new Error(`no address is configured for the department ${department}`);
-      return askDepartment({ url, department }, question);
+      if (!signerOf.has(department)) signerOf.set(department, sign?.(department));
+      return askDepartment({ url, department, sign: signerOf.get(department), tls }, question);
     },
   };
 }

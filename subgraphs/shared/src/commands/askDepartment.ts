@@ -1,3 +1,6 @@
+import type { SignRequest } from '../requests/createRequestSigner';
+import { postText } from '../requests/postText';
+import type { TlsIdentity } from '../requests/tlsIdentity';
 import { refuse } from './refusal';
 
 /** How a department reaches another one's subgraph for a guard. */
@@ -10,6 +13,10 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** How long the answer may take, milliseconds. */
   readonly timeoutMs?: number;
+  /** Signs the question as this department's; unsigned where it is left out. */
+  readonly sign?: SignRequest;
+  /** Who asks in TLS. */
+  readonly tls?: TlsIdentity | null;
 }
 
 /** A guard's question. */
@@ -23,16 +30,24 @@ export interface GuardQuestion {
  * error is a refusal UPSTREAM_UNAVAILABLE, and the command writes nothing.
  */
 export async function askDepartment<T>(options: AskOptions, question: GuardQuestion): Promise<T> {
-  const { url, department, headers = {}, timeoutMs = 2_000 } = options;
+  const { url, department, headers = {}, timeoutMs = 2_000, sign, tls } = options;
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-      body: JSON.stringify(question),
-      signal: AbortSignal.timeout(timeoutMs),
+    const body = JSON.stringify(question);
+    const { pathname, search } = new URL(url);
+    const { status, text } = await postText({
+      url,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...headers,
+        ...sign?.({ method: 'POST', target: pathname + search, body, headers }),
+      },
+      body,
+      timeoutMs,
+      tls,
     });
-    const answer = (await response.json()) as { data?: T | null; errors?: unknown[] };
-    if (response.ok && answer.data && !answer.errors?.length) return answer.data;
+    const answer = JSON.parse(text) as { data?: T | null; errors?: unknown[] };
+    if (status >= 200 && status < 300 && answer.data && !answer.errors?.length) return answer.data;
   } catch {
     // Whatever went wrong between the departments, the answer to the caller is the same: nothing was written.
   }
