@@ -23,12 +23,12 @@ function option<T>(
   return { ...described, placeholder, repeatable: false, parse };
 }
 
-/** A whole number from `least` to `most`. */
-export function wholeNumber(
-  described: Describe<number>,
+/** A whole number from `least` to `most`; none at all only as its fallback. */
+export function wholeNumber<T extends number | undefined = number>(
+  described: Describe<T>,
   [least, most]: readonly [number, number],
-): Option<number> {
-  return option<number>(described, 'N', (text) => {
+): Option<number | T> {
+  return option<number | T>(described, 'N', (text) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     return value >= least && value <= most
       ? { value }
