@@ -42,13 +42,15 @@ export interface CallerTokenContent {
   readonly lifetimeSeconds: number;
 }
 
-/** A compact JWS (EdDSA) with the claims `sub`, `department`, `role`, `aud`, `iat`, `exp` and `jti` (RFC 7519). */
+/** A compact JWS (EdDSA) with the claims `sub`, `department`, `role`, `scope`, `aud`, `iat`, `exp` and `jti` (RFC 7519). */
 export async function signCallerToken(
   signing: CallerSigningKey,
   { caller, audience, lifetimeSeconds }: CallerTokenContent,
 ): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
-  return new SignJWT({ department: caller.department, role: caller.role })
+  const { department, role, scopes = [] } = caller;
+  const scope = scopes.length > 0 ? { scope: scopes.join(' ') } : {};
+  return new SignJWT({ department, role, ...scope })
     .setProtectedHeader({ alg: 'EdDSA', kid: signing.keyId, typ: 'JWT' })
     .setSubject(caller.subject)
     .setAudience(typeof audience === 'string' ? audience : [...audience])
@@ -101,7 +103,15 @@ export function callerOf(claims: Readonly<Record<string, unknown>>): Caller {
   const { sub: subject, department, role } = claims;
   const isName = (value: unknown): value is string => typeof value === 'string' && value.length > 0;
   if (!isName(subject) || !isName(department) || !isName(role)) throw new CallerTokenError('claims');
-  return { subject, department, role };
+  const scopes = scopesOf(claims);
+  return { subject, department, role, ...(scopes.length > 0 && { scopes }) };
+}
+
+/** The scopes of `scope` (words apart by spaces, RFC 8693) and of `scopes` and `scp` (the same, or lists), each once. */
+function scopesOf({ scope, scopes, scp }: Readonly<Record<string, unknown>>): string[] {
+  const words = [scope, scopes, scp].flatMap((claim) => (Array.isArray(claim) ? claim : [claim]));
+  const texts = words.filter((word) => typeof word === 'string');
+  return [...new Set(texts.flatMap((text) => text.split(' ').filter(Boolean)))];
 }
 
 /** The problem that an error of the token library stands for. */

@@ -12,6 +12,8 @@ export interface Caller {
   readonly department: string;
   /** As `officer`, `auditor`. */
   readonly role: string;
+  /** What the token's issuer lets its holder do, as `read:journal`; none where left out. */
+  readonly scopes?: readonly string[];
 }
 
 /** What every resolver of a department is given, made anew for each request. */

@@ -8,6 +8,7 @@ import type { AnyCollection } from './collection';
 import type { AnyAggregate } from './commands/journal';
 import { commonResolvers } from './commonResolvers';
 import type { RequestContext, SubgraphResolvers } from './context';
+import { enforceFieldRules } from './fieldRules/enforceFieldRules';
 import { maskError } from './maskError';
 
 /** What a department's code is: its schema, its resolvers, its collections. Its `main.ts` hands it to `startSubgraph`. */
@@ -50,7 +51,7 @@ export function buildDepartmentSchema<C extends RequestContext>(
         : never
       : never
   >;
-  return buildSubgraphSchema({ typeDefs, resolvers });
+  return enforceFieldRules(buildSubgraphSchema({ typeDefs, resolvers }), typeDefs);
 }
 
 /** A department's GraphQL server, not listening yet. Errors leave it as `maskError` says. */
