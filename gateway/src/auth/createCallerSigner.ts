@@ -25,7 +25,7 @@ export function createCallerSigner(key: CallerSigningKey | null): CallerSigner {
   const signedByCaller = new Map<string, Signed>();
   return async (caller) => {
     if (!caller || !key) return {};
-    const id = JSON.stringify([caller.subject, caller.department, caller.role]);
+    const id = JSON.stringify([caller.subject, caller.department, caller.role, caller.scopes]);
     const known = signedByCaller.get(id);
     if (known && Date.now() - known.signedAt < reusedMs) return known.headers;
     const token = await signCallerToken(key, { caller, audience: departmentAudience, lifetimeSeconds });

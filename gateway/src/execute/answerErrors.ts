@@ -1,5 +1,6 @@
 import { codedError } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
+import { withheldErrors } from '../authorize/withheldErrors';
 import type { AnswerProblem } from '../respond/findProblems';
 import type { FailedPlace } from './OperationRun';
 
@@ -11,12 +12,14 @@ export function problemErrors(
   problems: readonly AnswerProblem[],
   known: { readonly errors: readonly GraphQLError[]; readonly failedPlaces: readonly FailedPlace[] },
 ): GraphQLError[] {
-  return problems
+  const misfits = problems
+    .filter(({ withheld }) => !withheld)
     .filter((problem) => !problem.missing || !explained(problem, known))
     .map(({ path, message }) => {
       const { extensions } = codedError('DOWNSTREAM_SERVICE_ERROR');
       return new GraphQLError(message, { path, extensions });
     });
+  return [...misfits, ...withheldErrors(problems)];
 }
 
 function explained(

@@ -1,4 +1,5 @@
 import type { ArgumentNode, DirectiveNode, OperationTypeNode, VariableDefinitionNode } from 'graphql';
+import type { Withheld, Withholding } from '../authorize/Withheld';
 import type { PathSegment } from './PlanStep';
 
 /** A field of a normalised selection: fragments are expanded, equal selections merged, literals lifted. */
@@ -13,6 +14,8 @@ export interface NormalField {
   /** `@skip` and `@include` on variables, and directives of the supergraph's own. */
   readonly directives: readonly DirectiveNode[];
   readonly selections?: NormalSelection[];
+  /** Why the caller does not get it, where that is so. */
+  readonly withheld?: Withheld;
 }
 
 /** What is left of fragments: a type condition, or a directive that holds for several fields. */
@@ -63,4 +66,6 @@ export interface NormalOperation {
   /** Fragments under `@defer`, outer ones first. */
   readonly deferred: readonly NormalDefer[];
   readonly depth: number;
+  /** Set where the caller may not see all of it. */
+  readonly withholding?: Withholding;
 }

@@ -5,6 +5,7 @@ import {
 } from '@apollo/federation-internals';
 import { codedError } from '@lien-thong/schema';
 import { type GraphQLSchema, parse } from 'graphql';
+import { type AccessTable, readAccessTable } from '../authorize/AccessTable';
 import { type JoinTable, readJoinTable } from './JoinTable';
 import { type RequiresTable, readRequiresTable } from './RequiresTable';
 import { readTypeTable, type TypeTable } from './TypeTable';
@@ -27,6 +28,8 @@ export interface Supergraph {
   readonly types: TypeTable;
   readonly joins: JoinTable;
   readonly requires: RequiresTable;
+  /** What callers must satisfy; null where the supergraph has no such rules. */
+  readonly fieldAccess: AccessTable | null;
 }
 
 /** A department as the supergraph names it. */
@@ -87,6 +90,7 @@ export function assembleSupergraph(sdl: string, { apiSchema, metadata }: Checked
     types,
     joins: readJoinTable(document, types),
     requires: readRequiresTable(document),
+    fieldAccess: readAccessTable(document),
   };
 }
 

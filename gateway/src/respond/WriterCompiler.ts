@@ -12,6 +12,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import type { Withholding } from '../authorize/Withheld';
 import { evaluate } from '../compile/evaluate';
 import { define, own, quoted, readKey, safeName } from '../compile/names';
 import type { NormalSelection } from '../plan/NormalOperation';
@@ -39,6 +40,8 @@ export interface WriterInput {
   readonly conditions: Conditions;
   /** Places, as `.a.b` of data keys, where one object may stand many times, with their indexes. */
   readonly shared?: ReadonlyMap<string, number>;
+  /** Set where the caller may not see all of the operation: what is withheld is null, whatever the departments sent. */
+  readonly withholding?: Withholding;
 }
 
 /** As `ObjectWriter`, but pauses after every few items of a list, so that the event loop can be given back. */
@@ -168,14 +171,15 @@ class WriterCompiler {
 
   private signature(collected: readonly CollectedField[]): string {
     const fields = collected.map(
-      ({ key, dataKey, definition, sets }) =>
-        `${key}:${dataKey}:${definition.name}:${String(definition.type)}:${sets.map((set) => this.setId(set)).join(',')}`,
+      ({ key, dataKey, definition, sets, withheld }) =>
+        `${withheld ? '-' : ''}${key}:${dataKey}:${definition.name}:${String(definition.type)}:${sets.map((set) => this.setId(set)).join(',')}`,
     );
     return `{${fields.join(';')}}`;
   }
 
   private collect(type: GraphQLCompositeType, sets: Sets): CollectedField[] {
-    return collectFields({ schema: this.input.schema, conditions: this.input.conditions, sets, type });
+    const { schema, conditions, withholding } = this.input;
+    return collectFields({ schema, conditions, withholding, sets, type });
   }
 
   private fields(
@@ -185,6 +189,7 @@ class WriterCompiler {
     const collected = this.collect(at.type, at.sets);
     const lines = collected.map((field, index) => {
       const prefix = `s+='${index === 0 ? '{' : ','}"${safeName(field.key)}":';`;
+      if (field.withheld) return prefix + withheldCode(field.definition.type);
       if (field.definition.name === '__typename') return `${prefix}${typenameCode(at)}`;
       return `${prefix}v=${readKey('o', field.dataKey)};${this.value(field.definition.type, field.sets, `${at.path}.${field.dataKey}`)}`;
     });
@@ -284,6 +289,11 @@ function remember(object: object, write: ObjectWriter, state: WriteState, place:
     memo.set(object, text);
   }
   return text;
+}
+
+/** Null without a look at the data: a planner may have fetched it for itself. */
+function withheldCode(type: GraphQLOutputType): string {
+  return isNonNullType(type) ? "{c.problems++;return '';}" : "c.problems++;s+='null';";
 }
 
 function typenameCode({ type, constant }: { type: GraphQLCompositeType; constant: boolean }): string {

@@ -10,7 +10,8 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import type { NormalDefer, NormalSelection } from '../plan/NormalOperation';
+import type { Withheld, Withholding } from '../authorize/Withheld';
+import type { NormalDefer, NormalField, NormalSelection } from '../plan/NormalOperation';
 
 /** Values of the Boolean variables that `@skip` and `@include` look at. */
 export type Conditions = ReadonlyMap<string, boolean>;
@@ -23,10 +24,13 @@ export interface CollectedField {
   readonly definition: GraphQLField<unknown, unknown>;
   /** Selections of all its occurrences. */
   readonly sets: readonly (readonly NormalSelection[])[];
+  /** Why the caller does not get it: only where none of its occurrences may be seen. */
+  readonly withheld?: Withheld;
 }
 
-interface OpenField extends Omit<CollectedField, 'key' | 'sets'> {
+interface OpenField extends Omit<CollectedField, 'key' | 'sets' | 'withheld'> {
   readonly sets: (readonly NormalSelection[])[];
+  withheld?: Withheld;
 }
 
 /** What `collectFields` needs. */
@@ -36,6 +40,8 @@ export interface CollectInput {
   readonly sets: readonly (readonly NormalSelection[])[];
   /** The object's type, or the abstract type of its place where the object does not say its own. */
   readonly type: GraphQLCompositeType;
+  /** Set where the caller may not see all of the operation. */
+  readonly withholding?: Withholding;
 }
 
 /** The fields of an object in the order of the answer. Implements "CollectFields" of the GraphQL specification. */
@@ -47,7 +53,7 @@ export function collectFields(input: CollectInput): CollectedField[] {
 
 function collect(input: CollectInput, set: readonly NormalSelection[], fields: Map<string, OpenField>): void {
   for (const selection of set) {
-    if (!included(selection, input.conditions)) continue;
+    if (!isIncluded(selection, input.conditions)) continue;
     if (selection.kind === 'fragment') {
       if (selection.defer && isDeferred(selection.defer, input.conditions)) continue;
       if (selection.on === undefined || applies(input, selection.on))
@@ -59,11 +65,22 @@ function collect(input: CollectInput, set: readonly NormalSelection[], fields: M
     const known = fields.get(selection.key);
     const sets = known?.sets ?? [];
     if (selection.selections) sets.push(selection.selections);
-    if (!known) fields.set(selection.key, { definition, sets, dataKey: selection.dataKey });
+    const withheld = input.withholding && withheldHere(input.withholding, selection, input.type);
+    if (!known) fields.set(selection.key, { definition, sets, dataKey: selection.dataKey, withheld });
+    else if (!withheld) known.withheld = undefined;
   }
 }
 
-function included(selection: NormalSelection, conditions: Conditions): boolean {
+function withheldHere(
+  { types }: Withholding,
+  { name, withheld }: NormalField,
+  type: GraphQLCompositeType,
+): Withheld | undefined {
+  return withheld ?? (name === TypeNameMetaFieldDef.name ? types.get(type.name) : undefined);
+}
+
+/** Whether `@skip` and `@include` leave the selection in, with these values of the condition variables. */
+export function isIncluded(selection: NormalSelection, conditions: Conditions): boolean {
   return selection.directives.every((directive) => {
     const name = directive.name.value;
     if (name !== 'skip' && name !== 'include') return true;

@@ -10,8 +10,9 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import type { Withheld } from '../authorize/Withheld';
 import type { NormalSelection } from '../plan/NormalOperation';
-import { type Conditions, collectFields } from './collectFields';
+import { collectFields } from './collectFields';
 import type { WriterInput } from './WriterCompiler';
 
 /** A value of an answer that had to become null. */
@@ -20,16 +21,21 @@ export interface AnswerProblem {
   readonly message: string;
   /** Nothing came where something has to be, as opposed to something that does not fit. */
   readonly missing: boolean;
+  /** Set where the caller may not see it. */
+  readonly withheld?: Withheld;
 }
 
 /** Nobody reads more, and an answer with a million misfits must not become a million errors. */
 const mostProblems = 100;
 
+/** Of the places of one withheld field so many are told. */
+const mostWithheldPlaces = 100;
+
 /** Says where an answer does not fit its schema; walks as the compiled writer does, and is called only where that met a problem. */
 export function findProblems(input: WriterInput, data: object): AnswerProblem[] {
-  const finder = new ProblemFinder(input.schema, input.conditions);
+  const finder = new ProblemFinder(input);
   finder.object(data, input.type, { sets: [input.selections], path: [] });
-  return finder.problems;
+  return [...finder.problems, ...finder.withheld];
 }
 
 interface Place {
@@ -39,11 +45,14 @@ interface Place {
 
 class ProblemFinder {
   readonly problems: AnswerProblem[] = [];
+  /** Apart, so that a long list of them hides nothing else. */
+  readonly withheld: AnswerProblem[] = [];
+  private readonly placesWithheld = new Map<Withheld, number>();
+  private readonly schema: GraphQLSchema;
 
-  constructor(
-    private readonly schema: GraphQLSchema,
-    private readonly conditions: Conditions,
-  ) {}
+  constructor(private readonly input: WriterInput) {
+    this.schema = input.schema;
+  }
 
   /** True where the object can be written. */
   object(data: object, type: GraphQLCompositeType, place: Place): boolean {
@@ -58,12 +67,16 @@ class ProblemFinder {
     let fits = true;
     for (const field of collectFields({
       schema: this.schema,
-      conditions: this.conditions,
+      conditions: this.input.conditions,
+      withholding: this.input.withholding,
       sets: place.sets,
       type: runtimeType,
     })) {
       const path = [...place.path, field.key];
-      if (field.definition.name === '__typename') {
+      if (field.withheld) {
+        this.withhold(field.withheld, path);
+        fits = !isNonNullType(field.definition.type);
+      } else if (field.definition.name === '__typename') {
         if (!isObjectType(runtimeType))
           fits = this.report(
             { ...place, path },
@@ -132,6 +145,13 @@ class ProblemFinder {
       if (this.problems.length >= mostProblems) return true;
     }
     return true;
+  }
+
+  private withhold(withheld: Withheld, path: AnswerProblem['path']): void {
+    const places = this.placesWithheld.get(withheld) ?? 0;
+    if (places >= mostWithheldPlaces) return;
+    this.placesWithheld.set(withheld, places + 1);
+    this.withheld.push({ path, message: withheld.message, missing: true, withheld });
   }
 
   private report(place: Place, message: string, missing: boolean): false {

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
+import { type GraphQLError, getOperationAST, parse } from 'graphql';
+import type { ExecutionContext } from '../engines/Generation';
+import { problemErrors } from '../execute/answerErrors';
+import { CompiledOperation } from '../execute/CompiledOperation';
+import { requestVariables } from '../execute/requestVariables';
+import { defaultPlanLimits } from '../plan/limits';
+import type { NormalField, NormalOperation, NormalSelection } from '../plan/NormalOperation';
+import { normalise } from '../plan/normalise';
+import { printOperation } from '../plan/printNormal';
+import type { Supergraph } from '../plan/Supergraph';
+import { findProblems } from '../respond/findProblems';
+import { ReadyJson } from '../respond/ReadyJson';
+import { Gate } from './Gate';
+import { type Authorization, conditionsOf, refuse } from './refuse';
+import { withoutWithheld } from './withhold';
+
+/** Executes one operation: another engine than ours. */
+export type Executor = (context: ExecutionContext) => Promise<GatewayExecutionResult>;
+
+/**
+ * Puts the rules for fields in front of an executor that knows none: it gets an operation without what the caller may not
+ * see, and its answer is written as ours is. Without rules, and for callers who may see everything asked, nothing changes.
+ */
+export function guardExecutor(
+  supergraph: Supergraph,
+  executor: Executor,
+  authorization: Authorization,
+): Executor {
+  if (!supergraph.fieldAccess) return executor;
+  const gate = new Gate(supergraph.fieldAccess);
+  const known = new WeakMap<ExecutionContext['document'], Map<string, NormalOperation>>();
+  const normalOf = ({ document, request: { operationName } }: ExecutionContext): NormalOperation => {
+    const byName = known.get(document) ?? new Map<string, NormalOperation>();
+    known.set(document, byName);
+    const name = operationName ?? '';
+    const normal =
+      byName.get(name) ??
+      normalise({
+        document,
+        operationName,
+        schema: supergraph.apiSchema,
+        requiredWithArguments: supergraph.requiredWithArguments,
+        incremental: false,
+        limits: defaultPlanLimits,
+      });
+    byName.set(name, normal);
+    return normal;
+  };
+  return async (context) => {
+    const normal = gate.view(normalOf(context), gate.accessOf(context.context.caller));
+    if (!normal.withholding) return executor(context);
+    const { variables } = context.request;
+    const refused = refuse(normal, variables, { authorization, schema: supergraph.apiSchema });
+    // Only errors are in it.
+    if (refused) return { errors: refused.errors };
+    return executeRest(normal, context, { supergraph, executor });
+  };
+}
+
+async function executeRest(
+  normal: NormalOperation,
+  context: ExecutionContext,
+  { supergraph, executor }: { supergraph: Supergraph; executor: Executor },
+): Promise<GatewayExecutionResult> {
+  const variables = requestVariables(supergraph.apiSchema, normal, context.request.variables);
+  if ('errors' in variables) return { errors: variables.errors };
+  const text = printOperation({
+    ...normal,
+    selections: withTypenames(withoutWithheld(normal).selections),
+  });
+  const document = parse(text);
+  const values = [...variables.texts].map(([name, value]) => [name, JSON.parse(value) as unknown]);
+  const result = await executor({
+    ...context,
+    document,
+    source: text,
+    queryHash: createHash('sha256').update(text).digest('hex'),
+    operationName: null,
+    operation: getOperationAST(document) as ExecutionContext['operation'],
+    request: {
+      ...context.request,
+      query: text,
+      operationName: undefined,
+      variables: Object.fromEntries(values),
+    },
+  });
+  // A request that could not be executed has no data at all.
+  if (result.data === undefined) return result;
+  return { ...result, ...written(normal, { result, supergraph, values: variables.values }) };
+}
+
+/** The answer to the whole operation, with null and an error for what is not in what came. */
+function written(
+  normal: NormalOperation,
+  {
+    result,
+    supergraph,
+    values,
+  }: { result: GatewayExecutionResult; supergraph: Supergraph; values: Readonly<Record<string, unknown>> },
+): GatewayExecutionResult {
+  const known = (result.errors ?? []) as readonly GraphQLError[];
+  if (result.data === null) return result;
+  const data = result.data as object;
+  const { input, write } = new CompiledOperation(normal, [], supergraph).writer(conditionsOf(normal, values));
+  const text = write(data, { problems: 0, memos: [] });
+  const errors = [...known, ...problemErrors(findProblems(input, data), { errors: known, failedPlaces: [] })];
+  const ready = text === '' ? null : (new ReadyJson(text) as unknown as Record<string, unknown>);
+  return { data: ready, ...(errors.length > 0 && { errors }) };
+}
+
+/** Asks every object for its type, by which the writer knows which fragments are meant. */
+function withTypenames(selections: readonly NormalSelection[]): NormalSelection[] {
+  return selections.map((selection) => {
+    const isIntrospection = selection.kind === 'field' && selection.name.startsWith('__');
+    if (!selection.selections || isIntrospection) return selection;
+    const nested = withTypenames(selection.selections);
+    return { ...selection, selections: selection.kind === 'field' ? [typename, ...nested] : nested };
+  });
+}
+
+const typename: NormalField = {
+  kind: 'field',
+  key: '__typename',
+  dataKey: '__typename',
+  name: '__typename',
+  arguments: [],
+  directives: [],
+};
