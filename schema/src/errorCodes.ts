@@ -126,6 +126,21 @@ export const errorCodes = {
     'No more answers can be kept here. Answers that are kept already stay.',
     'Không thể lưu thêm câu trả lời ở đây. Các câu trả lời đã lưu vẫn còn.',
   ),
+  OPERATION_TOO_LARGE: request(
+    400,
+    'The operation is larger than one may be here; the limit and the value are given. Ask for less at once.',
+    'Truy vấn vượt giới hạn cho phép; giới hạn và giá trị có kèm theo. Hãy hỏi ít hơn mỗi lần.',
+  ),
+  COST_LIMIT_EXCEEDED: request(
+    400,
+    'The operation would cost more than one may; both figures are given. Ask for smaller pages or fewer fields.',
+    'Truy vấn tốn quá mức cho phép; cả hai con số có kèm theo. Hãy hỏi trang nhỏ hơn hoặc ít trường hơn.',
+  ),
+  INTROSPECTION_DISABLED: request(
+    400,
+    'The schema is not told to this caller.',
+    'Người gọi này không được hỏi lược đồ.',
+  ),
   OPERATION_RESOLUTION_FAILURE: request(
     400,
     'The document holds several operations, or not the one that was named: name one of them in operationName.',
