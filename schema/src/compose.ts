@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
-import { Supergraph } from '@apollo/federation-internals';
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { type DocumentNode, parse, printSchema } from 'graphql';
 import { commonSdlPath, type Department, departments } from './departments';
 import { ownersWords } from './ownersWords';
@@ -53,7 +53,9 @@ export function compose(parts: readonly DepartmentSdl[]): Composition {
   if (errors || !supergraphSdl) {
     throw new CompositionError((errors ?? []).map(({ message }) => message));
   }
-  const apiSchema = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  // Rules for fields (`@policy` and its like) are of those features: a gateway without them must not take the schema.
+  const supportedFeatures = ROUTER_SUPPORTED_SUPERGRAPH_FEATURES;
+  const apiSchema = Supergraph.build(supergraphSdl, { supportedFeatures }).apiSchema().toGraphQLJSSchema();
   const counts = new Map<string, number>();
   for (const { definition } of hints ?? []) {
     counts.set(definition.code, (counts.get(definition.code) ?? 0) + 1);

@@ -60,7 +60,7 @@ describe('with the facts of the source document alone', () => {
     ]);
     const leased = services.nodes.find((service: Data) => service.code === 'SV-HTCNTT');
     expect(leased.currentUnitPrice).toMatchObject({ price: null, submittedIn: { number: '3297/TTr-STTTT' } });
-    expect(leased.negotiations).toMatchObject({ totalCount: 1, nodes: [{ agreed: null, provider: null }] });
+    expect(leased.negotiations).toMatchObject({ totalCount: 1, nodes: [{ provider: null }] });
     expect(leased.paid.amount).toBe(0);
   });
 

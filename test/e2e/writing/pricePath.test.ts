@@ -216,7 +216,7 @@ async function historyOf(field: string, id: string, name = 'history'): Promise<D
     const query = `query ($after: String) { ${field}(id: "${id}") { ${name}(first: 2, after: $after) {
       totalCount nodes { version at by role command citation { documentId } changes { path before after } }
       pageInfo { hasNextPage endCursor } } } }`;
-    const { [field]: row } = await city.read(query, { after });
+    const { [field]: row } = await city.read(query, { after }, 'planning');
     const { nodes, pageInfo, totalCount }: Data = row[name];
     expect(nodes.length).toBeLessThanOrEqual(2);
     changes.push(...nodes);

@@ -35,8 +35,8 @@ export interface WritingCity extends City {
   run(department: DepartmentName, command: Command): Promise<Data>;
   /** The same, for a command that must be done: rejects with its refusals. */
   done(department: DepartmentName, command: Command): Promise<Data>;
-  /** Answers a query; rejects with its errors. */
-  read(query: string, variables?: Record<string, unknown>): Promise<Data>;
+  /** Answers a query, an officer's where a department is named; rejects with its errors. */
+  read(query: string, variables?: Record<string, unknown>, department?: DepartmentName): Promise<Data>;
   /** How many versions the department's journal holds. */
   journalSize(department: DepartmentName): Promise<number>;
 }
@@ -70,8 +70,8 @@ export async function startWritingCity(packs: readonly PackName[]): Promise<Writ
         throw new Error(`${command.mutation}: ${JSON.stringify(payload.errors)}`);
       return payload;
     },
-    read: async (query: string, variables?: Record<string, unknown>) => {
-      const { data, errors } = await city.ask(query, variables);
+    read: async (query: string, variables?: Record<string, unknown>, department?: DepartmentName) => {
+      const { data, errors } = await city.ask(query, variables, department && (await officerOf(department)));
       if (errors) throw new Error(JSON.stringify(errors));
       return data as Data;
     },

@@ -1,4 +1,4 @@
-import { type IctFixture, startIct } from './ictFixture';
+import { type IctFixture, officer, startIct } from './ictFixture';
 
 describe('what the source document says', () => {
   let ict: IctFixture;
@@ -8,7 +8,8 @@ describe('what the source document says', () => {
   afterAll(() => ict.stop());
 
   test('five services have no approved unit price; one is submitted, amount unknown', async () => {
-    const { data, errors } = await ict.ask<{ services: { totalCount: number; nodes: unknown[] } }>(`{
+    const { data, errors } = await ict.ask<{ services: { totalCount: number; nodes: unknown[] } }>(
+      `{
       services(filter: { hasApprovedUnitPrice: false }, orderBy: [{ field: CODE }], first: 50) {
         totalCount
         nodes {
@@ -18,7 +19,10 @@ describe('what the source document says', () => {
           provenance { status citations { clause label } }
         }
       }
-    }`);
+    }`,
+      {},
+      officer,
+    );
     expect(errors).toBeUndefined();
     expect(data.services.totalCount).toBe(5);
     expect(data.services.nodes).toMatchObject([

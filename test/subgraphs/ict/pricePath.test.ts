@@ -1,4 +1,5 @@
 import { refusal } from './commandFixture';
+import { officer } from './ictFixture';
 import { type Prices, service, startPrices, three } from './priceFixture';
 
 describe('the path of a unit price', () => {
@@ -82,6 +83,8 @@ describe('the path of a unit price', () => {
     });
     const { data } = await ict.ask(
       `{ unitPrice(id: "${approved.unitPrice.id}") { history(first: 3) { totalCount nodes { version command by role citation { documentId } changes { path before after } } pageInfo { hasNextPage } } } }`,
+      {},
+      officer,
     );
     expect(data.unitPrice.history).toMatchObject({
       totalCount: 7,
