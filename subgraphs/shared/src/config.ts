@@ -1,4 +1,6 @@
 import { type Department, departmentNamed } from '@lien-thong/schema';
+import type { ObserveOptions } from './observe/DepartmentObservation';
+import { readObserveOptions } from './observe/readObserveOptions';
 
 /** Environment variables as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,6 +19,8 @@ export interface SubgraphConfig {
   readonly logLevel: string;
   /** Processes that serve the port, with a supervisor that replaces a dead one; 0 is one process without a supervisor. */
   readonly workers: number;
+  /** Metrics and traces, neither of which there is unless it is asked for. */
+  readonly observe: ObserveOptions;
 }
 
 /** Thrown when a configuration has mistakes; `problems` names every one of them. */
@@ -37,7 +41,7 @@ const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
 
 /**
  * Reads a department's configuration from the environment: `<NAME>_PORT`, `<NAME>_HOST`, `<NAME>_MONGODB_URI`,
- * `<NAME>_MONGODB_PORT` (of the embedded server), `<NAME>_WORKERS`, `LOG_LEVEL`. Throws one `ConfigurationError` that names all mistakes at once.
+ * `<NAME>_MONGODB_PORT` (of the embedded server), `<NAME>_WORKERS`, `LOG_LEVEL`, and those of `readObserveOptions`. Throws one `ConfigurationError` that names all mistakes at once.
  */
 export function readSubgraphConfig(name: string, env: Environment): SubgraphConfig {
   const department = departmentNamed(name);
@@ -67,6 +71,8 @@ export function readSubgraphConfig(name: string, env: Environment): SubgraphConf
   if (!logLevels.includes(logLevel)) {
     problems.push(`LOG_LEVEL="${logLevel}" is not a level. Give one of ${logLevels.join(', ')}.`);
   }
+  const { observe, problems: unobservable } = readObserveOptions(name, env);
+  problems.push(...unobservable);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return Object.freeze({
     department,
@@ -76,5 +82,6 @@ export function readSubgraphConfig(name: string, env: Environment): SubgraphConf
     databaseUri,
     logLevel,
     workers: Number(workers),
+    observe,
   });
 }

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { codedError } from '@lien-thong/schema';
 import {
   type Db,
@@ -9,14 +8,7 @@ import {
   MongoTopologyClosedError,
 } from 'mongodb';
 import type { AnyCollection } from './collection';
-
-/** Counts of one request, for its log line and its `x-database-commands` header. */
-export interface RequestCounts {
-  databaseCommands: number;
-}
-
-/** The counts of the request that is being answered, when there is one. */
-export const requestCounts = new AsyncLocalStorage<RequestCounts>();
+import { requestCounts } from './observe/requestScope';
 
 /** A department's open database. */
 export interface DatabaseConnection {

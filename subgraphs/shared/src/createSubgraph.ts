@@ -10,6 +10,8 @@ import { commonResolvers } from './commonResolvers';
 import type { RequestContext, SubgraphResolvers } from './context';
 import { enforceFieldRules } from './fieldRules/enforceFieldRules';
 import { maskError } from './maskError';
+import type { DepartmentObservation } from './observe/DepartmentObservation';
+import { useRequestNotes } from './observe/useRequestNotes';
 
 /** What a department's code is: its schema, its resolvers, its collections. Its `main.ts` hands it to `startSubgraph`. */
 export interface SubgraphDefinition<C extends RequestContext = RequestContext> {
@@ -58,9 +60,13 @@ export function buildDepartmentSchema<C extends RequestContext>(
 export function createSubgraph<C extends RequestContext>(
   definition: SubgraphDefinition<C>,
   log: Logger,
+  observation?: DepartmentObservation,
 ): ApolloServer<C> {
+  const schema = buildDepartmentSchema(definition);
+  observation?.watchSchema(schema);
   return new ApolloServer<C>({
-    schema: buildDepartmentSchema(definition),
+    schema,
+    plugins: [useRequestNotes<C>()],
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

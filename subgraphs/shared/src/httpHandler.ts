@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { errorCodes } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
-import { requestCounts } from './connectMongo';
 import type { RequestContext } from './context';
+import type { DepartmentObservation } from './observe/DepartmentObservation';
+import type { RequestCounts } from './observe/requestScope';
 import type { RequestGate } from './requests/createRequestGate';
 
 /** Largest request body that a department reads, bytes. Entity fetches for a full page stay far below it. */
@@ -19,6 +19,7 @@ export interface HttpHandlerOptions<C extends RequestContext> {
   readonly readiness: () => Promise<{ ready: boolean }>;
   /** Whom operations are taken from; null takes them from everybody. */
   readonly gate?: RequestGate | null;
+  readonly observation: DepartmentObservation;
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
@@ -55,8 +56,7 @@ function parsedJson(text: string): unknown {
 
 async function answerGraphQL<C extends RequestContext>(
   options: HttpHandlerOptions<C>,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, counts }: Exchange,
 ): Promise<void> {
   const checkBody = options.gate?.(request);
   const bytes = await readBody(request);
@@ -66,29 +66,33 @@ async function answerGraphQL<C extends RequestContext>(
   }
   checkBody?.(bytes);
   const text = bytes.toString('utf8');
-  const requestId = String(request.headers['x-request-id'] ?? randomUUID());
-  const counts = { databaseCommands: 0 };
-  await requestCounts.run(counts, async () => {
-    const { status, headers, body } = await options.server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method ?? 'GET',
-        headers: headersOf(request),
-        search: new URL(request.url ?? '/', 'http://department').search,
-        body: text === '' ? undefined : parsedJson(text),
-      },
-      context: () => options.contextOf(request, requestId),
-    });
-    response.statusCode = status ?? 200;
-    for (const [name, value] of headers) response.setHeader(name, value);
-    response.setHeader('x-request-id', requestId);
-    response.setHeader('x-database-commands', String(counts.databaseCommands));
-    if (body.kind === 'complete') {
-      response.end(body.string);
-      return;
-    }
-    for await (const chunk of body.asyncIterator) response.write(chunk);
-    response.end();
+  const { requestId } = counts;
+  const { status, headers, body } = await options.server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method ?? 'GET',
+      headers: headersOf(request),
+      search: new URL(request.url ?? '/', 'http://department').search,
+      body: text === '' ? undefined : parsedJson(text),
+    },
+    context: () => options.contextOf(request, requestId),
   });
+  response.statusCode = status ?? 200;
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.setHeader('x-request-id', requestId);
+  response.setHeader('x-database-commands', String(counts.databaseCommands));
+  if (body.kind === 'complete') {
+    response.end(body.string);
+    return;
+  }
+  for await (const chunk of body.asyncIterator) response.write(chunk);
+  response.end();
+}
+
+/** One request, what it is answered with, and what is counted of it. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly counts: RequestCounts & { readonly requestId: string };
 }
 
 /** Answers `/graphql` (also `/`), `/health` and `/ready`; anything else is 404 with the list of these. */
@@ -118,7 +122,11 @@ async function route<C extends RequestContext>(
   response: ServerResponse,
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://department');
-  if (pathname === '/graphql' || pathname === '/') return answerGraphQL(options, request, response);
+  if (pathname === '/graphql' || pathname === '/') {
+    return options.observation.run(request, response, (counts) =>
+      answerGraphQL(options, { request, response, counts }),
+    );
+  }
   if (pathname === '/health') return sendJson(response, 200, { status: 'alive' });
   if (pathname === '/ready') {
     const readiness = await options.readiness();

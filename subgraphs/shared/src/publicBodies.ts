@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import type { CollectionDefinition } from './collection';
-import { requestCounts } from './connectMongo';
+import { requestCounts } from './observe/requestScope';
 import { localizedTextRecord, periodRecord, rowFields } from './records';
 import { searchText } from './searchText';
 

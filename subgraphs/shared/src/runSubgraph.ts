@@ -4,6 +4,7 @@ import pino from 'pino';
 import { ConfigurationError, type Environment, readSubgraphConfig } from './config';
 import type { Caller, RequestContext } from './context';
 import type { SubgraphDefinition } from './createSubgraph';
+import { requestCounts } from './observe/requestScope';
 import { type DepartmentTrust, readDepartmentTrust } from './requests/readDepartmentTrust';
 import type { KeyListener } from './requests/WatchedKeys';
 import { type RunningSubgraph, startSubgraph } from './startSubgraph';
@@ -59,7 +60,7 @@ export async function runSubgraph<C extends RequestContext>(
     const departmentUrl = (name: string) => urlOfDepartment(name, seam.env);
     running = await startSubgraph(definition, {
       ...{ port, host, databaseUri, log, verifyCaller, departmentUrl },
-      ...{ gate, sign, tls },
+      ...{ gate, sign, tls, observe: config.observe },
     });
     seam.print(`${definition.name} ready at ${running.url} (${await databaseInWords(running)})`);
     seam.onReady?.();
@@ -70,7 +71,12 @@ export async function runSubgraph<C extends RequestContext>(
 }
 
 function createDepartmentLog(name: string, level: string, { worker }: ProcessSeam): pino.Logger {
-  const log = pino({ level, name });
+  // Every line that is written while a request is answered has its id.
+  const mixin = () => {
+    const requestId = requestCounts.getStore()?.requestId;
+    return requestId === undefined ? {} : { requestId };
+  };
+  const log = pino({ level, name, mixin });
   return worker === undefined ? log : log.child({ worker });
 }
 

@@ -12,6 +12,7 @@ import { createHttpServer } from './createHttpServer';
 import { createSubgraph, type SubgraphDefinition } from './createSubgraph';
 import { drainServer } from './drainServer';
 import { createHttpHandler } from './httpHandler';
+import { DepartmentObservation, type ObserveOptions } from './observe/DepartmentObservation';
 import { createPublicBodies, publicBodyCollection } from './publicBodies';
 import type { RequestGate } from './requests/createRequestGate';
 import type { RequestSigner, SignRequest } from './requests/createRequestSigner';
@@ -34,6 +35,8 @@ export interface StartOptions {
   readonly sign?: RequestSigner | null;
   /** Serves TLS to clients with a certificate of that authority alone, and asks others with the same certificate. */
   readonly tls?: TlsIdentity | null;
+  /** Metrics and traces; neither where left out. */
+  readonly observe?: ObserveOptions;
   /** Milliseconds between sweeps of the newest journal entries. */
   readonly sweepEveryMs?: number;
   /** How long a database command may take before its connection is given up, milliseconds. */
@@ -107,9 +110,12 @@ export async function startSubgraph<C extends RequestContext>(
     defaultDatabase: definition.name,
     socketTimeoutMs: options.socketTimeoutMs,
   });
-  const shared = sharedContext(definition, database, { ...options, clock });
-  const graphql = createSubgraph(definition, log);
+  const observation = new DepartmentObservation(definition.name, log, options.observe);
+  observation.watchDatabase(database.client);
+  const shared = sharedContext(definition, database, { ...options, clock, observation });
+  const graphql = createSubgraph(definition, log, observation);
   await graphql.start();
+  await observation.listen();
   const contextOf = async (request: IncomingMessage, requestId: string): Promise<C> =>
     definition.createContext({ ...shared, requestId, caller: await verifyCaller(request) });
   let isEnding = false;
@@ -122,6 +128,7 @@ export async function startSubgraph<C extends RequestContext>(
       return { ...readiness, ready: readiness.ready && isReady };
     },
     gate: options.gate,
+    observation,
   });
   const http = createHttpServer((request, response) => {
     if (isEnding) response.setHeader('connection', 'close');
@@ -133,7 +140,7 @@ export async function startSubgraph<C extends RequestContext>(
     [...definition.collections, publicBodyCollection, ...journalIndexes],
     log,
   );
-  const stopSweep = sweepRegularly(definition, shared, options);
+  const stopSweep = sweepRegularly(definition, shared, { ...options, observation });
   const { port } = http.address() as AddressInfo;
   return {
     url: `${options.tls ? 'https' : 'http'}://${options.host}:${port}/graphql`,
@@ -146,6 +153,7 @@ export async function startSubgraph<C extends RequestContext>(
       await drainServer(http, { deadlineMs: options.drainMs ?? 5_000, lingerMs });
       await graphql.stop();
       await database.close();
+      await observation.close();
     },
   };
 }
@@ -161,7 +169,11 @@ function sharedContext<C extends RequestContext>(
     departmentUrl,
     sign,
     tls,
-  }: { clock: Clock } & Pick<StartOptions, 'departmentUrl' | 'sign' | 'tls'>,
+    observation,
+  }: { clock: Clock; observation: DepartmentObservation } & Pick<
+    StartOptions,
+    'departmentUrl' | 'sign' | 'tls'
+  >,
 ): SharedContext {
   const signerOf = new Map<string, SignRequest | undefined>();
   const collections = new Map(definition.collections.map((each) => [each.name, each]));
@@ -169,12 +181,19 @@ function sharedContext<C extends RequestContext>(
     db,
     clock,
     publicBodies: createPublicBodies(db),
-    journal: { db, queue: createKeyedQueue(), collections },
+    journal: {
+      db,
+      queue: createKeyedQueue(),
+      collections,
+      onVersion: (outcome) => observation.metrics?.version(outcome),
+    },
     ask: (department, question) => {
       const url = departmentUrl?.(department);
       if (!url) throw new Error(`no address is configured for the department ${department}`);
       if (!signerOf.has(department)) signerOf.set(department, sign?.(department));
-      return askDepartment({ url, department, sign: signerOf.get(department), tls }, question);
+      return observation.asking(department, (headers) =>
+        askDepartment({ url, department, headers, sign: signerOf.get(department), tls }, question),
+      );
     },
   };
 }
@@ -182,7 +201,7 @@ function sharedContext<C extends RequestContext>(
 function sweepRegularly<C extends RequestContext>(
   definition: SubgraphDefinition<C>,
   shared: SharedContext,
-  { log, sweepEveryMs }: StartOptions,
+  { log, sweepEveryMs, observation }: StartOptions & { readonly observation: DepartmentObservation },
 ): () => void {
   const { aggregates = [], repair } = definition;
   if (aggregates.length === 0) return () => undefined;
@@ -192,6 +211,7 @@ function sweepRegularly<C extends RequestContext>(
     collectionOfType: new Map(aggregates.map(({ type, collection }) => [type, collection])),
     log,
     everyMs: sweepEveryMs,
+    onSwept: (report) => observation.swept(report),
     repair: repair && (() => repair(shared)),
   });
 }

@@ -23,6 +23,8 @@ export interface JournalPorts {
   readonly db: Db;
   readonly queue: KeyedQueue;
   readonly collections: CollectionsByName;
+  /** Told what became of each version; `lost` where another was first, and it is tried again. */
+  readonly onVersion?: (outcome: 'appended' | 'replayed' | 'lost') => void;
 }
 
 /** What a decision gives: the state after the command (its version is set here) and further read rows. */
@@ -80,6 +82,7 @@ async function land<T extends Row>(ports: JournalPorts, append: Append<T>): Prom
     const taken = last && (await findEntry<T>(ports.db, last.attempt.target));
     if (taken?.key === scopedKey) {
       await project(ports, append, taken);
+      ports.onVersion?.('replayed');
       return { entry: taken, replayed: true };
     }
     const base = await currentState(ports, append);
@@ -102,8 +105,10 @@ async function land<T extends Row>(ports: JournalPorts, append: Append<T>): Prom
     }
     if (await insertEntry(ports.db, decided)) {
       await project(ports, append, decided);
+      ports.onVersion?.('appended');
       return { entry: decided, replayed: false };
     }
+    ports.onVersion?.('lost');
   }
   throw new Error(`${scopedKey} found no free version of ${append.aggregate.type}:${append.entityId}`);
 }

@@ -62,6 +62,8 @@ export interface KeepSwept extends Omit<SweepOptions, 'since'> {
   readonly everyMs?: number;
   /** Further repairs of the department, run after each sweep (unfinished reservations). */
   readonly repair?: () => Promise<void>;
+  /** Told of each sweep; null where it failed. */
+  readonly onSwept?: (report: SweepReport | null) => void;
 }
 
 /** Entries younger than this at the last sweep are looked at again: a process may still have been writing. */
@@ -72,7 +74,7 @@ const overlapMs = 60_000;
  * logged and tried again at the next tick. Returns the function that stops it.
  */
 export function keepSwept(options: KeepSwept): () => void {
-  const { log, everyMs = 30_000, repair } = options;
+  const { log, everyMs = 30_000, repair, onSwept } = options;
   let since: Date | undefined;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -82,9 +84,13 @@ export function keepSwept(options: KeepSwept): () => void {
       const report = await sweepProjections({ ...options, since });
       await repair?.();
       since = begun;
+      onSwept?.(report);
       if (report.rowsRepaired > 0) log.info(report, 'projections repaired from the journal');
     } catch (err) {
-      if (!stopped) log.warn({ err }, 'the sweep will be tried again');
+      if (!stopped) {
+        onSwept?.(null);
+        log.warn({ err }, 'the sweep will be tried again');
+      }
     }
     if (!stopped) timer = setTimeout(tick, since ? everyMs : 2_000).unref();
   };
