@@ -3,6 +3,7 @@ import type { Ending, WorkersStanding } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
 import { createAuthenticator } from './auth/createAuthenticator';
 import { createCallerSigner } from './auth/createCallerSigner';
+import { type DepartmentAccess, openDepartmentAccess } from './auth/DepartmentAccess';
 import { RequestContexts } from './auth/RequestContexts';
 import { readKeys } from './auth/readKeys';
 import type { Config } from './config/config';
@@ -22,12 +23,14 @@ import { createProbeRoutes } from './http/probeRoutes';
 import { createRouter, type Route } from './http/router';
 import { readStaticFiles } from './http/StaticFiles';
 import { sendError } from './http/sendError';
+import { createOperationLimits } from './limits/createOperationLimits';
 import { createEventsRoute } from './live/eventsRoute';
 import { LiveOperations } from './live/LiveOperations';
 import { WebSockets } from './live/WebSockets';
 import type { RequestContext } from './requestContext';
 import { loadSupergraph } from './supergraph/loadSupergraph';
 import { SupergraphGateway } from './supergraph/SupergraphGateway';
+import { createTraffic, type Traffic } from './traffic/createTraffic';
 
 /** A gateway that is built and does not listen yet. */
 export interface Gateway {
@@ -50,25 +53,43 @@ export interface Gateway {
  */
 export async function createGateway(config: Config, log: Logger, workers: Workers = alone): Promise<Gateway> {
   const { contexts, authenticate } = await createContexts(config, log);
+  const traffic = await createTraffic(config, log);
+  const { admission, rateLimits, slowReaders, addressOf } = traffic;
   const formatError = createFormatError(log);
-  const supergraph = createSupergraph(config, log);
-  const server = createApolloServer(config, { supergraph, formatError, log });
-  const live = new LiveOperations({ server, supergraph, formatError, limit: config.subscriptionLimit });
-  const probes = new DepartmentProbes();
+  const access = await openDepartmentAccess(config, log);
+  const supergraph = createSupergraph(config, log, access);
+  const guards = createOperationLimits(config, (schema) => supergraph.costsOf(schema));
+  const server = createApolloServer(config, { supergraph, guards, formatError, rateLimits, log });
+  const live = new LiveOperations({
+    server,
+    supergraph,
+    formatError,
+    guards,
+    admission,
+    rateLimits,
+    limit: config.subscriptionLimit,
+  });
+  const probes = new DepartmentProbes(access);
   let isDraining = false;
   const sockets = new WebSockets({
     live,
     log,
     authenticate,
+    read: (query) => guards.documents.parse(query),
     messageLimitBytes: config.bodyLimitBytes,
     connectionLimit: config.subscriptionLimit,
     corsOrigins: config.corsOrigins,
     isReady: () => supergraph.served !== null && !isDraining,
-    createContext: (id, caller, signal) => contexts.ofCaller(id, caller, signal),
+    sendDeadlineMs: config.sendDeadlineMs,
+    addressOf,
+    createContext: (asking, signal) => contexts.ofCaller(asking, signal),
   });
-  const parts: Parts = { server, supergraph, live, contexts };
+  const parts: Parts = { server, supergraph, live, contexts, traffic };
   const http = new HttpServer({
     log,
+    limits: config,
+    slowReaders,
+    addressOf,
     answer: createRouter([
       graphqlRoute(config, parts),
       ...frozenRoutes(config, parts),
@@ -88,6 +109,8 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
     await Promise.all([sockets.close(), http.close({ deadlineMs: config.drainDeadlineMs, lingerMs })]);
     if (supergraph.served) await server.stop();
     await probes.close();
+    traffic.close();
+    access.close();
   };
   let stopped: Promise<void> | null = null;
   return {
@@ -113,6 +136,7 @@ interface Parts {
   readonly supergraph: SupergraphGateway;
   readonly live: LiveOperations;
   readonly contexts: RequestContexts;
+  readonly traffic: Traffic;
 }
 
 async function createContexts(config: Config, log: Logger) {
@@ -126,40 +150,48 @@ async function createContexts(config: Config, log: Logger) {
   return { authenticate, contexts: new RequestContexts(authenticate, createCallerSigner(signing), log) };
 }
 
-function createSupergraph(config: Config, log: Logger): SupergraphGateway {
+function createSupergraph(config: Config, log: Logger, access: DepartmentAccess): SupergraphGateway {
   return new SupergraphGateway({
     log,
     watchedPath: config.watch ? config.supergraph : null,
     load: (knownId) => loadSupergraph(config, knownId),
-    createGeneration: (loaded, previous) => createGeneration(loaded, { ...config, log, previous }),
+    createGeneration: (loaded, previous) => createGeneration(loaded, { ...config, log, previous, access }),
   });
 }
 
 /** The way in for operations: cross-origin rules and readiness first, then one answer, several parts, or events. */
-function graphqlRoute(config: Config, { server, supergraph, live, contexts }: Parts): Route {
+function graphqlRoute(config: Config, { server, supergraph, live, contexts, traffic }: Parts): Route {
+  const { slowReaders, rateLimits } = traffic;
   const createContext: RequestContexts['ofExchange'] = (exchange, signal) =>
-    contexts.ofExchange(exchange, signal);
+    contexts.ofExchange(exchange, signal).catch((error) => {
+      // A token that is refused costs its sender something: tokens are not to be tried out.
+      rateLimits.note({ caller: null, address: exchange.address }, 1);
+      throw error;
+    });
   const answer = createGraphQLRoute<RequestContext>({
     ...config,
     letsPlainGetThrough: true,
+    slowReaders,
     server,
     createContext,
   });
-  const answerEvents = createEventsRoute({ live, createContext, bodyLimitBytes: config.bodyLimitBytes });
+  const answerEvents = createEventsRoute({ ...config, live, slowReaders, createContext });
   return {
     path: '/graphql',
     handle: async (exchange) => {
       if (applyCors(exchange, config.corsOrigins)) return;
       if (!supergraph.served) return sendError(exchange, { code: 'NOT_READY' });
-      await (prefersEvents(exchange.request.headers.accept) ? answerEvents(exchange) : answer(exchange));
+      if (!prefersEvents(exchange.request.headers.accept))
+        return traffic.answer(exchange, () => answer(exchange));
+      if (!traffic.refuses(exchange)) await answerEvents(exchange);
     },
   };
 }
 
 /** Answers that are kept to be cited: read anew as a caller without any rights, within the deadline of a request. */
-function frozenRoutes(config: Config, { server, supergraph, contexts }: Parts): Route[] {
+function frozenRoutes(config: Config, { server, supergraph, contexts, traffic }: Parts): Route[] {
   const limits = { answerBytes: config.frozenAnswerBytes, totalBytes: config.frozenTotalBytes };
-  return createFrozenRoutes({
+  const routes = createFrozenRoutes({
     store: new FrozenStore(config.frozen, limits),
     bodyLimitBytes: config.bodyLimitBytes,
     isReady: () => supergraph.served !== null,
@@ -168,4 +200,8 @@ function frozenRoutes(config: Config, { server, supergraph, contexts }: Parts): 
       return executeAnonymously(server, () => contexts.anonymous(exchange, signal));
     },
   });
+  return routes.map((route) => ({
+    ...route,
+    handle: (exchange) => traffic.answer(exchange, () => route.handle(exchange)),
+  }));
 }

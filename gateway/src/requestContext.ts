@@ -1,5 +1,6 @@
 import type { Caller } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
+import type { RequestCost } from './demand/Figures';
 import type { RequestWatch } from './engine';
 import type { RequestNotes } from './observe/RequestNotes';
 
@@ -10,6 +11,8 @@ export interface RequestContext {
   /** Null for an anonymous reader. A token that does not verify never gets this far. */
   readonly caller: Caller | null;
   readonly log: Logger;
+  /** The client's address; empty for an operation of the gateway's own. */
+  readonly address: string;
   /** Aborts when the client is gone or the request's deadline has passed. */
   readonly signal: AbortSignal;
   /** Headers that name the caller to the departments, signed; none for an anonymous reader. */
@@ -19,6 +22,10 @@ export interface RequestContext {
   /** What was asked, as soon as it is known. A batch has the names of all its operations. */
   readonly operations: string[];
   readonly notes: RequestNotes;
+  /** What it costs, for the log. */
+  readonly cost: RequestCost;
+  /** What the operation under way is estimated to cost, in points; set before it is executed, where demand control is on. */
+  estimatedCost?: number;
   /** Looks on, for traces and for what is slow. */
   readonly watch?: RequestWatch;
 }

@@ -9,6 +9,7 @@ import {
 import { createLog } from '@lien-thong/gateway';
 import { Exchange } from '../../gateway/src/http/Exchange';
 import { createGraphQLRoute } from '../../gateway/src/http/graphqlRoute';
+import { SlowReaders } from '../../gateway/src/traffic/SlowReaders';
 
 const log = createLog({ level: 'silent', format: 'json', destination: process.stdout });
 
@@ -26,6 +27,7 @@ defineIntegrationTestSuite(async (config, options) => {
     bodyLimitBytes: 50_000_000,
     batchLimit: 0,
     compressFromBytes: 1_024,
+    slowReaders: new SlowReaders({ sendDeadlineMs: 60_000, unsentLimitBytes: 1_000_000_000 }),
     // The suite expects Apollo Server's own rule, which refuses every plain GET.
     letsPlainGetThrough: false,
     requestDeadlineMs: 60_000,

@@ -1,5 +1,6 @@
 import type { Caller } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
+import { newCost } from '../demand/Figures';
 import { clientOf } from '../http/clientOf';
 import type { Exchange } from '../http/Exchange';
 import { summaryOf } from '../http/summaryOf';
@@ -7,6 +8,14 @@ import { newNotes } from '../observe/RequestNotes';
 import type { RequestContext } from '../requestContext';
 import type { Authenticator } from './createAuthenticator';
 import type { CallerSigner } from './createCallerSigner';
+
+/** Who asks for one operation on a connection of many, and what tells it apart. */
+export interface Asking {
+  readonly requestId: string;
+  readonly caller: Caller | null;
+  /** The client's address. */
+  readonly address: string;
+}
 
 /** How long what is asked over one request may go on: until this aborts. */
 type Until = AbortSignal;
@@ -33,18 +42,20 @@ export class RequestContexts {
   }
 
   /** For one operation of a caller who was verified before, on a connection of many operations. */
-  ofCaller(requestId: string, caller: Caller | null, signal: Until): Promise<RequestContext> {
+  ofCaller({ requestId, caller, address }: Asking, signal: Until): Promise<RequestContext> {
     const log = this.log.child({ requestId });
-    return this.#of({ requestId, log, notes: newNotes(), watch: undefined }, caller, signal);
+    return this.#of({ requestId, log, address, notes: newNotes(), watch: undefined }, caller, signal);
   }
 
   async #of(
-    { requestId, log, notes, watch }: Pick<RequestContext, 'requestId' | 'log' | 'notes' | 'watch'>,
+    scope: Pick<RequestContext, 'requestId' | 'log' | 'address' | 'notes' | 'watch'>,
     caller: Caller | null,
     signal: Until,
   ): Promise<RequestContext> {
+    const { requestId, log, address, notes, watch } = scope;
     const callerHeaders = await this.signCaller(caller);
     const departmentsAsked = new Set<string>();
-    return { requestId, log, notes, watch, caller, callerHeaders, signal, departmentsAsked, operations: [] };
+    const who = { requestId, log, address, caller, callerHeaders };
+    return { ...who, notes, watch, signal, departmentsAsked, operations: [], cost: newCost() };
   }
 }

@@ -1,15 +1,21 @@
 import { departments } from '@lien-thong/schema';
 import { ConfigurationError } from '@lien-thong/subgraph-kit';
+import { authorizationOptions } from './authorizationOptions';
 import { callerOptions } from './callerOptions';
+import { demandOptions } from './demandOptions';
 import { departmentOptions } from './departmentOptions';
 import { httpOptions } from './httpOptions';
 import { limitOptions } from './limitOptions';
 import { logOptions } from './logOptions';
+import { observeOptions } from './observeOptions';
+import { operationLimitOptions } from './operationLimitOptions';
 import { isHttpUrl } from './optionKinds';
 import { describeOptions, type OptionSource, type OptionValues, readOptions } from './readOptions';
 import { servingOptions } from './servingOptions';
 import { splitOnce } from './splitOnce';
 import { supergraphOptions } from './supergraphOptions';
+import { trustOptions } from './trustOptions';
+import { trafficOptions } from './trafficOptions';
 import { workerOptions } from './workerOptions';
 
 /** Every setting of the gateway. The name in kebab case is the flag: `departmentDeadlineMs` is `--department-deadline-ms`. */
@@ -19,9 +25,15 @@ export const options = {
   ...supergraphOptions,
   ...departmentOptions,
   ...limitOptions,
+  ...operationLimitOptions,
+  ...demandOptions,
+  ...trafficOptions,
   ...httpOptions,
   ...callerOptions,
+  ...trustOptions,
+  ...authorizationOptions,
   ...logOptions,
+  ...observeOptions,
 };
 
 /** The frozen configuration of one gateway: every option, and the addresses given for subgraphs. */

@@ -23,6 +23,10 @@ export class Exchange {
   /** Says, once the answer is sent, what the log shall say of it; null for the method and the path. */
   summary: (() => Summary) | null = null;
   readonly notes = newNotes();
+  /** The client's address; empty until the server has found it out. */
+  address = '';
+  /** Whether the log tells of it at `debug` alone, as of one of many that were refused. */
+  isQuiet = false;
   watch: RequestWatch | undefined;
   /** Told, once the answer is sent or nobody is left to take it, of its status (499 where the client is gone) and its milliseconds. */
   ended: ((status: number, ms: number) => void) | null = null;

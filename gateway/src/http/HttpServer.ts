@@ -4,38 +4,38 @@ import type { Duplex } from 'node:stream';
 import { type DrainOptions, drainServer } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
 import type { RequestNotes } from '../observe/RequestNotes';
+import { type ConnectionLimits, serverOptions } from '../traffic/ConnectionLimits';
+import type { AddressOf } from '../traffic/clientAddress';
+import { Pipelining } from '../traffic/Pipelining';
+import type { SlowReaders } from '../traffic/SlowReaders';
 import { Exchange, type Summary } from './Exchange';
+import { repeatedHeader } from './repeatedHeader';
 
 /** What the HTTP server is made with. */
 export interface HttpServerOptions {
   readonly log: Logger;
+  readonly limits: ConnectionLimits;
+  readonly slowReaders: SlowReaders;
+  readonly addressOf: AddressOf;
   answer(exchange: Exchange): Promise<void>;
   /** Takes over a connection that asks for another protocol. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
-/** How long a client may take for its headers, for the whole of its request, and between requests, in milliseconds. */
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
-const keepAliveTimeoutMs = 65_000;
-
 /** Listens, makes an exchange of each request, logs each with one line, and ends without losing what is in flight. */
 export class HttpServer {
   readonly #server: Server;
   readonly #options: HttpServerOptions;
+  readonly #pipelining = new Pipelining();
   #isDraining = false;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
     this.#server = createServer(
-      {
-        headersTimeout: headersTimeoutMs,
-        requestTimeout: requestTimeoutMs,
-        keepAliveTimeout: keepAliveTimeoutMs,
-        connectionsCheckingInterval: 1_000,
-      },
+      serverOptions(options.limits),
       (request, response) => void this.#handle(request, response),
     );
+    this.#server.maxConnections = options.limits.connectionLimit;
     this.#server.on('upgrade', (request, socket, head) => {
       // Without a listener an error of the connection would end the process.
       socket.on('error', (error) => options.log.debug({ err: error }, 'an upgraded connection broke off'));
@@ -66,8 +66,10 @@ export class HttpServer {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.#pipelining.admits(request, response)) return;
     const startedAt = performance.now();
     const exchange = new Exchange(request, response, this.#options.log);
+    exchange.address = this.#options.addressOf(request);
     if (this.#isDraining) response.setHeader('connection', 'close');
     response.once('close', () => {
       const ms = performance.now() - startedAt;
@@ -76,7 +78,10 @@ export class HttpServer {
       exchange.ended?.(status, ms);
     });
     try {
-      await this.#options.answer(exchange);
+      const repeated = repeatedHeader(request);
+      if (repeated) exchange.endText(400, `The header ${repeated} is sent once.\n`, { connection: 'close' });
+      else await this.#options.answer(exchange);
+      this.#options.slowReaders.watch(response);
     } catch (error) {
       exchange.log.error({ err: error }, 'a request failed unexpectedly');
       if (response.headersSent) response.destroy();
@@ -91,13 +96,14 @@ export class HttpServer {
 
 /** One line for each request; those of probes and files only where the level is debug. */
 function logExchange(
-  { request, path, summary, notes, log }: Exchange,
+  { request, path, summary, notes, log, isQuiet }: Exchange,
   status: number,
   elapsedMs: number,
 ): void {
   const ms = Math.round(elapsedMs * 10) / 10;
   const { method } = request;
-  const level = status >= 500 ? 'error' : summary || status >= 400 ? 'info' : 'debug';
+  const loud = status >= 500 ? 'error' : summary || status >= 400 ? 'info' : 'debug';
+  const level = isQuiet ? 'debug' : loud;
   if (!log.isLevelEnabled(level)) return;
   const { before, after, facts } = summary?.() ?? plainSummary(`${method} ${path}`, notes);
   const end = status === 499 ? 'client gone' : status;

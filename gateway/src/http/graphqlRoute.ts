@@ -4,14 +4,13 @@ import type { Exchange } from './Exchange';
 import { acceptsAnyAnswer } from './negotiate';
 import { BodyError } from './readBody';
 import { type BodyLimits, readGraphQLBody } from './readGraphQLBody';
-import { sendAnswer } from './sendAnswer';
+import { type SendOptions, sendAnswer } from './sendAnswer';
 import { sendError } from './sendError';
 import { vouchForGet } from './vouchForGet';
 
 /** What the GraphQL route is made with. */
-export interface GraphQLRouteOptions<C extends BaseContext> extends BodyLimits {
+export interface GraphQLRouteOptions<C extends BaseContext> extends BodyLimits, SendOptions {
   readonly server: ApolloServer<C>;
-  readonly compressFromBytes: number;
   /** Whether a plain GET that no other site made passes the prevention of cross-site requests. */
   readonly letsPlainGetThrough: boolean;
   readonly requestDeadlineMs: number;
@@ -72,7 +71,7 @@ async function answer<C extends BaseContext>(
     response.body.kind === 'complete'
   )
     noteErrorText(exchange.notes, response.body.string);
-  await sendAnswer(exchange, response, options.compressFromBytes);
+  await sendAnswer(exchange, response, options);
 }
 
 function headerMap({ request }: Exchange): HeaderMap {

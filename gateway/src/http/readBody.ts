@@ -5,7 +5,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 /** Why a body was not read. */
 export class BodyError extends Error {
   constructor(
-    readonly status: 400 | 413 | 415,
+    readonly status: 400 | 413 | 415 | 499,
     message: string,
   ) {
     super(message);
@@ -23,15 +23,22 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of unpacked(request) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limitBytes) throw tooLarge(limitBytes);
-    chunks.push(chunk);
+  try {
+    // The request outlives a refusal of its body: the answer goes over the same connection.
+    const pieces = unpacked(request, limitBytes).iterator({ destroyOnReturn: false });
+    for await (const chunk of pieces as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limitBytes) throw tooLarge(limitBytes);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (request.destroyed && !request.complete && !(error instanceof BodyError)) throw brokenOff();
+    throw error;
   }
   return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8');
 }
 
-function unpacked(request: IncomingMessage): Readable {
+function unpacked(request: IncomingMessage, limitBytes: number): Readable {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase();
   if (encoding === undefined || encoding === 'identity' || encoding === '') return request;
   if (!(encoding in unpackers)) {
@@ -42,7 +49,18 @@ function unpacked(request: IncomingMessage): Readable {
   }
   const unpacker = unpackers[encoding as keyof typeof unpackers]();
   request.on('error', (error) => unpacker.destroy(error));
+  let packedBytes = 0;
+  // Packed data can go on for ever without anything coming out of it.
+  request.on('data', (chunk: Buffer) => {
+    packedBytes += chunk.length;
+    if (packedBytes > limitBytes) unpacker.destroy(tooLarge(limitBytes));
+  });
   return request.pipe(unpacker);
+}
+
+/** Nobody reads the answer; the status is what the log has for a client that is gone. */
+function brokenOff(): BodyError {
+  return new BodyError(499, 'The connection broke off before the body was whole.');
 }
 
 function tooLarge(limitBytes: number): BodyError {

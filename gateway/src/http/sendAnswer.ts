@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { HTTPGraphQLResponse } from '@apollo/server';
+import type { SlowReaders } from '../traffic/SlowReaders';
 import type { Exchange } from './Exchange';
 import { answerEncoding } from './negotiate';
 
@@ -12,6 +13,13 @@ const compressors = {
   ),
 } as const;
 
+/** How answers are sent. */
+export interface SendOptions {
+  /** The smallest answer that is compressed, in bytes. */
+  readonly compressFromBytes: number;
+  readonly slowReaders: SlowReaders;
+}
+
 /**
  * Sends what Apollo Server answered. An answer in one piece of at least `compressFromBytes` is compressed as the client
  * likes; one in several pieces never is, so that each piece arrives when it is sent.
@@ -19,7 +27,7 @@ const compressors = {
 export async function sendAnswer(
   exchange: Exchange,
   { status = 200, headers, body }: HTTPGraphQLResponse,
-  compressFromBytes: number,
+  { compressFromBytes, slowReaders }: SendOptions,
 ): Promise<void> {
   const outgoing = Object.fromEntries(headers);
   if (body.kind === 'complete')
@@ -28,7 +36,7 @@ export async function sendAnswer(
   exchange.begin(status, outgoing);
   for await (const piece of body.asyncIterator) {
     if (exchange.response.destroyed) break;
-    if (!exchange.response.write(piece)) await drained(exchange);
+    if (!exchange.response.write(piece)) await slowReaders.drained(exchange.response);
   }
   exchange.response.end();
 }
@@ -54,11 +62,4 @@ async function sendPiece(exchange: Exchange, piece: Piece, compressFromBytes: nu
 function acceptEncodingOf({ request }: Exchange): string | undefined {
   const accepted = request.headers['accept-encoding'];
   return Array.isArray(accepted) ? accepted.join(',') : accepted;
-}
-
-function drained({ response }: Exchange): Promise<void> {
-  return new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
-  });
 }

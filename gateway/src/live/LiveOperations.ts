@@ -1,16 +1,13 @@
 import type { ApolloServer } from '@apollo/server';
 import { codedError } from '@lien-thong/schema';
-import {
-  type DocumentNode,
-  type FormattedExecutionResult,
-  type GraphQLError,
-  getOperationAST,
-  OperationTypeNode,
-  parse,
-  validate,
-} from 'graphql';
+import { type FormattedExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import type { EngineResponse } from '../engine';
+import type { OperationGuards } from '../limits/createOperationLimits';
 import type { RequestContext } from '../requestContext';
 import type { SupergraphGateway } from '../supergraph/SupergraphGateway';
+import type { Admission } from '../traffic/Admission';
+import type { RateLimits } from '../traffic/RateLimits';
+import { pointsOf } from '../traffic/useRateLimits';
 import { type FormatError, formatAnswer } from './formatAnswer';
 
 /** What a client asks over a connection that stays open. */
@@ -25,9 +22,15 @@ export interface LiveOperationsOptions {
   readonly server: ApolloServer<RequestContext>;
   readonly supergraph: SupergraphGateway;
   readonly formatError: FormatError;
+  readonly guards: OperationGuards;
+  readonly admission: Admission;
+  readonly rateLimits: RateLimits;
   /** How many subscriptions may be open at once. */
   readonly limit: number;
 }
+
+/** The events of a subscription, or the one answer to anything else. */
+type Begun = AsyncIterable<EngineResponse> | FormattedExecutionResult;
 
 /**
  * Answers operations over connections that stay open: a subscription by its events, anything else, and what is not
@@ -43,28 +46,13 @@ export class LiveOperations {
 
   /** The answers to one operation, in order. Its context's signal ends them. */
   async *answers(params: OperationParams, context: RequestContext): AsyncGenerator<FormattedExecutionResult> {
-    const { supergraph, formatError, limit } = this.#options;
-    const { schema } = supergraph;
-    const document = schema && parsed(params.query);
-    const operation = document && getOperationAST(document, params.operationName);
-    const isEventful = operation?.operation === OperationTypeNode.SUBSCRIPTION;
-    if (!schema || !document || !isEventful || validate(schema, document).length > 0) {
-      yield await this.#answerOnce(params, context);
-      return;
-    }
-    context.operations.push(`subscription ${operation.name?.value ?? '(unnamed)'}`);
-    if (this.#stops.size > limit) {
-      yield formatAnswer({ errors: [tooMany(limit)] }, { context, formatError });
-      return;
-    }
-    const { operationName, variables } = params;
-    const execution = { document, schema, operationName, variables: variables ?? {}, context };
-    const answer = await supergraph.subscribe(execution);
-    if (!answer) {
-      yield formatAnswer({ errors: [noEvents()] }, { context, formatError });
-    } else if (Symbol.asyncIterator in answer) {
-      for await (const event of answer) yield formatAnswer(event, { context, formatError });
-    } else yield formatAnswer(answer, { context, formatError });
+    const { admission, formatError } = this.#options;
+    // What was begun and only waits for events takes no room from others.
+    const begun = await admission.run(context.address, () => this.#begin(params, context));
+    if (!begun) yield this.#refused(codedError('OVERLOADED'), context);
+    else if (Symbol.asyncIterator in begun) {
+      for await (const event of begun) yield formatAnswer(event, { context, formatError });
+    } else yield begun;
   }
 
   /** Counts an open connection until the function that comes back is called; `stop` ends it when the gateway ends. */
@@ -78,6 +66,38 @@ export class LiveOperations {
     for (const stop of this.#stops) stop();
   }
 
+  async #begin(params: OperationParams, context: RequestContext): Promise<Begun> {
+    const { supergraph, guards, rateLimits, limit } = this.#options;
+    const { schema } = supergraph;
+    const document = schema && guards.documents.read(schema, params.query);
+    const operation = document && getOperationAST(document, params.operationName);
+    const isEventful = operation?.operation === OperationTypeNode.SUBSCRIPTION;
+    if (!isEventful || !schema || !document || !guards.documents.isValid(schema, params.query, document)) {
+      return this.#answerOnce(params, context);
+    }
+    context.operations.push(`subscription ${operation.name?.value ?? '(unnamed)'}`);
+    if (this.#stops.size > limit) return this.#refused(tooMany(limit), context);
+    const { operationName } = params;
+    const variables = params.variables ?? {};
+    try {
+      guards.requests.check({ schema, document, operation, variables, context });
+      await rateLimits.charge(context, pointsOf(context));
+    } catch (error) {
+      if (error instanceof GraphQLError) return this.#refused(error, context);
+      throw error;
+    }
+    const execution = { document, schema, operationName, variables, context };
+    const answer = await supergraph.subscribe(execution);
+    if (!answer) return this.#refused(noEvents(), context);
+    return Symbol.asyncIterator in answer
+      ? answer
+      : formatAnswer(answer, { context, formatError: this.#options.formatError });
+  }
+
+  #refused(error: GraphQLError, context: RequestContext): FormattedExecutionResult {
+    return formatAnswer({ errors: [error] }, { context, formatError: this.#options.formatError });
+  }
+
   async #answerOnce(
     { query, operationName, variables }: OperationParams,
     contextValue: RequestContext,
@@ -88,14 +108,6 @@ export class LiveOperations {
     );
     if (body.kind === 'single') return body.singleResult;
     throw new Error('An operation without an HTTP request has one answer.');
-  }
-}
-
-function parsed(query: string): DocumentNode | null {
-  try {
-    return parse(query);
-  } catch {
-    return null;
   }
 }
 

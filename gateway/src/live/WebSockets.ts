@@ -3,17 +3,19 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Caller } from '@lien-thong/subgraph-kit';
 import {
+  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
-  parse,
 } from 'graphql';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
+import type { Asking } from '../auth/RequestContexts';
 import type { RequestContext } from '../requestContext';
+import type { AddressOf } from '../traffic/clientAddress';
 import type { LiveOperations } from './LiveOperations';
 
 /** What WebSockets are made with. */
@@ -26,18 +28,28 @@ export interface WebSocketsOptions {
   readonly connectionLimit: number;
   /** Origins whose pages may connect, beside those of this gateway itself; `*` stands for all. */
   readonly corsOrigins: readonly string[];
+  /** Parses an operation, but for one that is too large. */
+  read(query: string): DocumentNode;
   /** Whether operations can be answered now. */
   isReady(): boolean;
   /** Verifies a caller; rejects with UNAUTHENTICATED. */
   authenticate(authorization: string | undefined): Promise<Caller | null>;
+  /** A connection that has not taken what was sent to it for so long is cut off, in milliseconds. */
+  readonly sendDeadlineMs: number;
+  /** The address of the client that asked for the connection. */
+  readonly addressOf: AddressOf;
   /** The context of one operation. */
-  createContext(id: string, caller: Caller | null, signal: AbortSignal): Promise<RequestContext>;
+  createContext(asking: Asking, signal: AbortSignal): Promise<RequestContext>;
 }
 
 /** What is kept of a connection. */
 interface Connection extends Record<PropertyKey, unknown> {
   caller?: Caller | null;
+  address?: string;
 }
+
+/** How often a connection is asked whether it still takes what is sent, in milliseconds. */
+const pingMs = 12_000;
 
 /** Answers `graphql-transport-ws` (the protocol of graphql-ws) on connections that are upgraded at /graphql. */
 export class WebSockets {
@@ -51,6 +63,7 @@ export class WebSockets {
     this.#graphql = useServer<{ authorization?: string }, Connection>(
       {
         onConnect: async ({ connectionParams, extra }) => {
+          extra.address = options.addressOf(extra.request);
           const authorization = connectionParams?.authorization ?? extra.request.headers.authorization;
           try {
             extra.caller = await options.authenticate(authorization);
@@ -60,7 +73,7 @@ export class WebSockets {
             return false;
           }
         },
-        onSubscribe: (context, _id, payload) => this.#prepare(payload, context.extra.caller ?? null),
+        onSubscribe: (context, _id, payload) => this.#prepare(payload, context.extra),
         execute: answersOf,
         subscribe: answersOf,
         // Answers are formatted already; the library would format them as its own.
@@ -68,6 +81,7 @@ export class WebSockets {
         isProd: true,
       },
       this.#server,
+      Math.min(pingMs, options.sendDeadlineMs),
     );
   }
 
@@ -101,14 +115,15 @@ export class WebSockets {
     return isOwn || corsOrigins.includes('*') || corsOrigins.includes(origin) ? null : '403 Forbidden';
   }
 
-  #prepare(payload: SubscribePayload, caller: Caller | null) {
+  #prepare(payload: SubscribePayload, connection: Connection) {
     const { query, operationName, variables } = payload;
     try {
-      const document = parse(query);
-      const contextValue: Prepared = { answers: () => this.#answers(payload, caller) };
+      const document = this.#options.read(query);
+      const contextValue: Prepared = { answers: () => this.#answers(payload, connection) };
       // The schema and whether the operation fits it are for `LiveOperations` to know.
       return { document, operationName, variableValues: variables, contextValue } as never;
     } catch (error) {
+      if (error instanceof GraphQLError && error.extensions.code !== undefined) return [error];
       const message = error instanceof Error ? error.message : String(error);
       return [new GraphQLError(message, { extensions: { code: 'GRAPHQL_PARSE_FAILED' } })];
     }
@@ -117,7 +132,7 @@ export class WebSockets {
   /** The answers to one operation. A client that completes it ends it at the departments too. */
   #answers(
     payload: SubscribePayload,
-    caller: Caller | null,
+    { caller = null, address = '' }: Connection,
   ): AsyncIterableIterator<FormattedExecutionResult> {
     const { live, log, createContext } = this.#options;
     const abort = new AbortController();
@@ -125,7 +140,7 @@ export class WebSockets {
     const startedAt = performance.now();
     const leave = live.register(() => abort.abort());
     const run = async function* () {
-      const context = await createContext(requestId, caller, abort.signal);
+      const context = await createContext({ requestId, caller, address }, abort.signal);
       try {
         yield* live.answers(payload, context);
       } finally {

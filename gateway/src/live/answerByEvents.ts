@@ -2,10 +2,19 @@ import { codedError } from '@lien-thong/schema';
 import type { Exchange } from '../http/Exchange';
 import type { RequestContext } from '../requestContext';
 import { stringifyResult } from '../respond/ReadyJson';
+import type { SlowReaders } from '../traffic/SlowReaders';
 import type { LiveOperations, OperationParams } from './LiveOperations';
 
 /** A line that says nothing goes out so often, in milliseconds: what lies between would close a silent connection. */
 const keepAliveMs = 12_000;
+
+/** What one answer by events needs. */
+export interface EventsScope {
+  readonly live: LiveOperations;
+  readonly slowReaders: SlowReaders;
+  readonly context: RequestContext;
+  readonly abort: AbortController;
+}
 
 /**
  * Answers an operation as server-sent events (GraphQL over SSE, distinct connections): `next` for each answer, then
@@ -14,7 +23,7 @@ const keepAliveMs = 12_000;
 export async function answerByEvents(
   exchange: Exchange,
   params: OperationParams,
-  { live, context, abort }: { live: LiveOperations; context: RequestContext; abort: AbortController },
+  { live, slowReaders, context, abort }: EventsScope,
 ): Promise<void> {
   const { response } = exchange;
   exchange.begin(200, {
@@ -24,12 +33,15 @@ export async function answerByEvents(
     'x-accel-buffering': 'no',
   });
   response.flushHeaders();
-  const keepAlive = setInterval(() => response.write(':\n\n'), keepAliveMs);
+  const keepAlive = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(':\n\n');
+  }, keepAliveMs);
   const leave = live.register(() => abort.abort());
   try {
     for await (const answer of live.answers(params, context)) {
       if (response.destroyed) break;
-      response.write(`event: next\ndata: ${stringifyResult(answer)}\n\n`);
+      const isTaken = response.write(`event: next\ndata: ${stringifyResult(answer)}\n\n`);
+      if (!isTaken) await slowReaders.drained(response);
     }
   } finally {
     leave();

@@ -4,19 +4,22 @@ import { readGraphQLBody } from '../http/readGraphQLBody';
 import { sendError, sendThrown } from '../http/sendError';
 import { isCrossSite } from '../http/vouchForGet';
 import type { RequestContext } from '../requestContext';
+import type { SlowReaders } from '../traffic/SlowReaders';
 import { answerByEvents, readOperation } from './answerByEvents';
 import type { LiveOperations } from './LiveOperations';
 
 /** What the route of events is made with. */
 export interface EventsRouteOptions {
   readonly live: LiveOperations;
+  readonly slowReaders: SlowReaders;
   readonly bodyLimitBytes: number;
   /** Makes the request's context; rejects with UNAUTHENTICATED for a token that cannot be trusted. */
   createContext(exchange: Exchange, signal: AbortSignal): Promise<RequestContext>;
 }
 
 /** Answers a GraphQL request whose client takes server-sent events. Errors before the first event have their status. */
-export function createEventsRoute({ live, bodyLimitBytes, createContext }: EventsRouteOptions) {
+export function createEventsRoute(options: EventsRouteOptions) {
+  const { live, slowReaders, bodyLimitBytes, createContext } = options;
   return async (exchange: Exchange): Promise<void> => {
     const { request, response } = exchange;
     const { 'sec-fetch-site': site, origin } = request.headers;
@@ -34,7 +37,7 @@ export function createEventsRoute({ live, bodyLimitBytes, createContext }: Event
     try {
       const params = readOperation(exchange, body);
       const context = await createContext(exchange, abort.signal);
-      await answerByEvents(exchange, params, { live, context, abort });
+      await answerByEvents(exchange, params, { live, slowReaders, context, abort });
     } catch (error) {
       if (response.headersSent) throw error;
       sendThrown(exchange, error);

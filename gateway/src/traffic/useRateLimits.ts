@@ -1,0 +1,34 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { RequestContext } from '../requestContext';
+import { type RateLimits, rateLimitHeaders } from './RateLimits';
+
+/**
+ * Charges each operation before it is executed, and refuses it where the budget does not hold its cost. It must come
+ * after what estimates the cost. What is not valid costs one point: it was read and checked all the same.
+ */
+export function useRateLimits(limits: RateLimits, windowSeconds: number): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart({ contextValue }) {
+      if (!limits.counts(contextValue)) return;
+      let isCharged = false;
+      return {
+        async didResolveOperation({ response }) {
+          isCharged = true;
+          const standing = await limits.charge(contextValue, pointsOf(contextValue));
+          if (!standing) return;
+          for (const [name, value] of rateLimitHeaders(standing, windowSeconds)) {
+            response.http.headers.set(name, value);
+          }
+        },
+        async willSendResponse() {
+          if (!isCharged) limits.note(contextValue, 1);
+        },
+      };
+    },
+  };
+}
+
+/** The estimated cost of the operation; one point where nobody estimates. */
+export function pointsOf({ estimatedCost }: RequestContext & { readonly estimatedCost?: number }): number {
+  return estimatedCost ?? 1;
+}
