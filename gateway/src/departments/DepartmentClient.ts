@@ -1,4 +1,6 @@
+import type { SignRequest } from '@lien-thong/subgraph-kit';
 import { Pool } from 'undici';
+import type { DepartmentAccess } from '../auth/DepartmentAccess';
 import type { SubgraphFailureReason } from '../execute/subgraphFailure';
 import { DepartmentFailure } from './DepartmentFailure';
 
@@ -10,6 +12,8 @@ export interface DepartmentClientOptions {
   readonly deadlineMs: number;
   /** The largest answer that is read, in bytes. */
   readonly answerLimitBytes: number;
+  /** As whom it is asked. */
+  readonly access?: DepartmentAccess;
 }
 
 /** One request to a department. */
@@ -36,16 +40,18 @@ export class DepartmentClient {
   readonly #pool: Pool;
   readonly #path: string;
   readonly #options: DepartmentClientOptions;
+  readonly #sign: SignRequest | undefined;
 
   constructor(options: DepartmentClientOptions) {
     const { origin, pathname, search } = new URL(options.url);
     this.name = options.name;
     this.#path = pathname + search;
     this.#options = options;
+    this.#sign = options.access?.sign?.(options.name);
     this.#pool = new Pool(origin, {
       connections,
       pipelining: 1,
-      connect: { timeout: options.deadlineMs },
+      connect: { timeout: options.deadlineMs, ...options.access?.tls },
       maxResponseSize: options.answerLimitBytes,
       // The deadline of the whole request ends these before they could end it.
       headersTimeout: 0,
@@ -58,10 +64,12 @@ export class DepartmentClient {
     const deadline = AbortSignal.timeout(deadlineMs);
     const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
     try {
+      const { method, headers = {}, body: sent = '', path = this.#path } = request;
+      const signature = this.#sign?.({ method, target: path, body: sent, headers });
       const { statusCode, body } = await this.#pool.request({
-        method: request.method,
-        path: request.path ?? this.#path,
-        headers: { accept: 'application/json', ...request.headers },
+        method,
+        path,
+        headers: { accept: 'application/json', ...headers, ...signature },
         body: request.body,
         signal,
       });

@@ -1,3 +1,4 @@
+import type { DepartmentAccess } from '../auth/DepartmentAccess';
 import { DepartmentClient } from './DepartmentClient';
 import { type DepartmentState, probeDepartment } from './probeDepartment';
 
@@ -11,6 +12,8 @@ const answerLimitBytes = 65_536;
 export class DepartmentProbes {
   #clients = new Map<string, { readonly url: string; readonly client: DepartmentClient }>();
   #last: { readonly at: number; readonly states: Promise<DepartmentState[]> } | null = null;
+
+  constructor(private readonly access?: DepartmentAccess) {}
 
   /** The state of each department at its address, in the order given. Never rejects. */
   states(urls: ReadonlyMap<string, string>): Promise<DepartmentState[]> {
@@ -31,7 +34,7 @@ export class DepartmentProbes {
     if (known?.url === url) return known.client;
     // Nobody waits for the connections to a former address.
     void known?.client.close();
-    const client = new DepartmentClient({ name, url, deadlineMs, answerLimitBytes });
+    const client = new DepartmentClient({ name, url, deadlineMs, answerLimitBytes, access: this.access });
     this.#clients.set(name, { url, client });
     return client;
   }

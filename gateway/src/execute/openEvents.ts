@@ -1,6 +1,8 @@
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
+import { Agent, fetch as fetchOverTls } from 'undici';
 import WebSocket from 'ws';
+import type { DepartmentAccess } from '../auth/DepartmentAccess';
 
 /** How a department sends the events of its subscriptions. */
 export interface SubscriptionTransport {
@@ -12,6 +14,9 @@ export interface SubscriptionTransport {
 /** One subscription at one department. */
 export interface EventsRequest extends SubscriptionTransport {
   readonly url: string;
+  /** The department's name, and as whom it is asked. */
+  readonly subgraph?: string;
+  readonly access?: DepartmentAccess;
   readonly query: string;
   readonly variables: Record<string, unknown>;
   readonly headers: Readonly<Record<string, string>>;
@@ -24,15 +29,38 @@ export function openEvents(request: EventsRequest): AsyncIterableIterator<unknow
   return request.protocol === 'sse' ? openSse(request) : openWs(request);
 }
 
-function openSse({ url, headers, query, variables, signal }: EventsRequest): AsyncIterableIterator<unknown> {
-  const client = createSseClient({ url, headers: { ...headers }, retryAttempts: 0 });
+function openSse(request: EventsRequest): AsyncIterableIterator<unknown> {
+  const { url, headers, query, variables, signal } = request;
+  const client = createSseClient({
+    url,
+    headers: { ...headers },
+    retryAttempts: 0,
+    fetchFn: fetchAs(request),
+  });
   return closing(client.iterate({ query, variables }), () => client.dispose(), signal);
 }
 
-function openWs({ url, headers, query, variables, signal }: EventsRequest): AsyncIterableIterator<unknown> {
+/** Sends as whom the gateway asks departments: signed, and with its certificate. */
+function fetchAs({ subgraph, access, headers }: EventsRequest): typeof fetch | undefined {
+  const sign = access?.sign?.(subgraph ?? '');
+  const tls = access?.tls;
+  if (!sign && !tls) return undefined;
+  const send = (tls ? fetchOverTls : fetch) as typeof fetch;
+  const dispatcher = tls ? new Agent({ connect: { ...tls } }) : undefined;
+  return (url, init = {}) => {
+    const { pathname, search } = new URL(String(url));
+    const body = typeof init.body === 'string' ? init.body : '';
+    const signature = sign?.({ method: init.method ?? 'GET', target: pathname + search, body, headers });
+    const signed = { ...init, headers: { ...(init.headers as Record<string, string>), ...signature } };
+    return send(url, Object.assign(signed, { dispatcher }));
+  };
+}
+
+function openWs(request: EventsRequest): AsyncIterableIterator<unknown> {
+  const { url, headers, query, variables, signal } = request;
   const client = createWsClient({
     url: url.replace(/^http/, 'ws'),
-    webSocketImpl: webSocketWith(headers),
+    webSocketImpl: webSocketAs(request),
     connectionParams: { headers },
     retryAttempts: 0,
   });
@@ -40,15 +68,20 @@ function openWs({ url, headers, query, variables, signal }: EventsRequest): Asyn
 }
 
 /** A WebSocket that carries the forwarded headers in its handshake too; departments may look in either place. */
-function webSocketWith(
-  headers: Readonly<Record<string, string>>,
-): new (
+function webSocketAs({
+  headers,
+  subgraph,
+  access,
+}: EventsRequest): new (
   address: string,
   protocols?: string,
 ) => WebSocket {
+  const sign = access?.sign?.(subgraph ?? '');
   return class extends WebSocket {
     constructor(address: string, protocols?: string) {
-      super(address, protocols, { headers: { ...headers } });
+      const { pathname, search } = new URL(address);
+      const signature = sign?.({ method: 'GET', target: pathname + search, body: '', headers });
+      super(address, protocols, { headers: { ...headers, ...signature }, ...access?.tls });
     }
   };
 }

@@ -20,6 +20,8 @@ export async function* subscribe(execution: Execution): AsyncIterableIterator<En
   const events = openEvents({
     ...transport,
     url: transport.url ?? options.subgraphUrl(root.subgraph),
+    subgraph: root.subgraph,
+    access: options.access,
     query: root.operation,
     variables: Object.fromEntries(
       root.variables.flatMap((name) =>

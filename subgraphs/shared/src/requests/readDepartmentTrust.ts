@@ -56,13 +56,13 @@ export async function readDepartmentTrust(source: TrustSource): Promise<Departme
   const tls = settings.tls && (await readTlsFiles(settings.tls));
   const folder = env.KEYS ?? defaultKeysFolder;
   const keys = openRequestKeys({ party: name, folder, ...settings.keyFiles, onChange: onKeyChange });
-  if (!keys && !settings.insecureLocal) throw keyMissing(name, folder);
+  if (!keys && !settings.insecureLocal) throw keyMissing(folder);
   return trustWith({ keys, tls, settings, name });
 }
 
-function keyMissing(name: string, folder: string): KeyMissingError {
+function keyMissing(folder: string): KeyMissingError {
   return new KeyMissingError(
-    `${name} answers the gateway and the other departments alone, and has no keys to know them by. \`npm run keys\` makes them in ${folder}; --request-key and --request-public-keys name others; --insecure-local, on loopback, answers everybody on this machine.`,
+    `it answers the gateway and the other departments alone, and has no keys to know them by. \`npm run keys\` makes them in ${folder}; --request-key and --request-public-keys name others; --insecure-local, on loopback, answers everybody on this machine.`,
   );
 }
 
