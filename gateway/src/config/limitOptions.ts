@@ -1,4 +1,4 @@
-import { toggle, wholeNumber } from './optionKinds';
+import { toggleOrRole, wholeNumber } from './optionKinds';
 
 const day = 86_400_000;
 
@@ -36,9 +36,9 @@ export const limitOptions = {
     },
     [0, 1_000_000],
   ),
-  introspection: toggle({
+  introspection: toggleOrRole({
     variable: 'INTROSPECTION',
-    help: 'answer introspection queries',
-    fallback: true,
+    help: 'answer introspection queries: to everybody, to nobody, or to callers of one role, as officer or finance/officer',
+    fallback: 'on',
   }),
 };

@@ -52,6 +52,18 @@ export function toggle(described: Describe<boolean>): Option<boolean> {
   });
 }
 
+/** `on`, `off`, or the role of those for whom it is on: `officer`, or `finance/officer` in one department. */
+export function toggleOrRole(described: Describe<string>): Option<string> {
+  const { parse } = toggle({ ...described, fallback: true });
+  return option<string>(described, 'on|off|ROLE', (text) => {
+    const parsed = parse(text);
+    if ('value' in parsed) return { value: parsed.value ? 'on' : 'off' };
+    return /^[\w-]+(\/[\w-]+)?$/.test(text)
+      ? { value: text }
+      : { expected: 'on, off, or a role, as officer or finance/officer' };
+  });
+}
+
 /** A text that is not empty, or nothing at all. */
 export function text<T extends string | undefined>(
   described: Describe<T>,

@@ -1,5 +1,6 @@
 import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { CostTable } from '../demand/CostTable';
 import type { EngineResponse, HotOperation } from '../engine';
 import type { RequestContext } from '../requestContext';
 
@@ -33,6 +34,8 @@ export interface LiveEngine {
 export interface Generation {
   /** What clients see. */
   readonly apiSchema: GraphQLSchema;
+  /** What fields and types cost. */
+  readonly costs: CostTable;
   /** Subgraphs by their names. */
   readonly subgraphs: readonly string[];
   /** Executes one operation. Its errors may still hold what only the log may see: `translateErrors` comes after. */

@@ -6,6 +6,7 @@ import {
 import { codedError } from '@lien-thong/schema';
 import { type GraphQLSchema, parse } from 'graphql';
 import { type AccessTable, readAccessTable } from '../authorize/AccessTable';
+import { type CostTable, readCostTable } from '../demand/CostTable';
 import { type JoinTable, readJoinTable } from './JoinTable';
 import { type RequiresTable, readRequiresTable } from './RequiresTable';
 import { readTypeTable, type TypeTable } from './TypeTable';
@@ -28,6 +29,8 @@ export interface Supergraph {
   readonly types: TypeTable;
   readonly joins: JoinTable;
   readonly requires: RequiresTable;
+  /** What fields and types cost. */
+  readonly costs: CostTable;
   /** What callers must satisfy; null where the supergraph has no such rules. */
   readonly fieldAccess: AccessTable | null;
 }
@@ -90,6 +93,7 @@ export function assembleSupergraph(sdl: string, { apiSchema, metadata }: Checked
     types,
     joins: readJoinTable(document, types),
     requires: readRequiresTable(document),
+    costs: readCostTable(document),
     fieldAccess: readAccessTable(document),
   };
 }

@@ -9,6 +9,7 @@ import type {
 import { codedError } from '@lien-thong/schema';
 import { type GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
+import type { CostTable } from '../demand/CostTable';
 import { translateErrors } from '../departments/translateErrors';
 import type { EngineResponse } from '../engine';
 import type { ExecutionContext, Generation, LiveExecution } from '../engines/Generation';
@@ -156,6 +157,11 @@ export class SupergraphGateway implements GatewayInterface {
     if (Symbol.asyncIterator in response) return held(response, execution, leave);
     leave();
     return response;
+  }
+
+  /** What fields and types of a served schema cost. */
+  costsOf(schema: GraphQLSchema): CostTable {
+    return this.#tenureOf(schema).generation.costs;
   }
 
   /** The schema that a new operation is to be validated against; null before the first load. */

@@ -1,0 +1,98 @@
+import type { Caller } from '@lien-thong/subgraph-kit';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getIntrospectionQuery,
+  type OperationDefinitionNode,
+  parse,
+} from 'graphql';
+import type { DemandControl } from '../config/demandOptions';
+import type { Variables } from '../demand/Amount';
+import type { Demand } from '../demand/compileDemand';
+import { costLimitExceeded } from '../demand/costLimit';
+import type { Demands } from '../demand/Demands';
+import { addCost, type RequestCost } from '../demand/Figures';
+import { checkVariables } from './checkVariables';
+import type { DocumentChecks } from './DocumentChecks';
+import type { IntrospectionPolicy } from './IntrospectionPolicy';
+import type { OperationLimits } from './OperationLimits';
+import { tooLarge, tooLargeIntrospection } from './tooLarge';
+
+/** What these checks stand on. */
+export interface RequestLimitsOptions {
+  readonly limits: OperationLimits;
+  readonly demandControl: DemandControl;
+  /** The highest estimated cost, in points. */
+  readonly costLimit: number;
+  readonly demands: Demands;
+  readonly documents: DocumentChecks;
+  readonly introspection: IntrospectionPolicy;
+}
+
+/** An operation that is about to be executed: parsed, and valid for the schema. */
+export interface CheckedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Variables;
+  /** Who asks, and where the estimate is noted. */
+  readonly context: {
+    readonly caller: Caller | null;
+    readonly cost: RequestCost;
+    estimatedCost?: number;
+  };
+}
+
+/** How many times as much as the standard introspection query another may ask for. */
+const introspectionFactor = 4;
+
+/** Lets operations in by what they ask for with the variables of this request; by every way in, before execution. */
+export class RequestLimits {
+  readonly #standardIntrospection = new WeakMap<GraphQLSchema, number>();
+
+  constructor(private readonly options: RequestLimitsOptions) {}
+
+  /**
+   * Notes the estimated cost in the context. Throws OPERATION_TOO_LARGE, INTROSPECTION_DISABLED, COST_LIMIT_EXCEEDED, or
+   * BAD_USER_INPUT where the schema requires a slicing argument.
+   */
+  check({ schema, document, operation, variables, context }: CheckedOperation): void {
+    const { limits, documents, introspection, demands, demandControl, costLimit } = this.options;
+    const introspects = documents.introspects(document);
+    if (introspects && !introspection.allows(context.caller)) throw introspection.refusal();
+    const excess = checkVariables(variables, limits);
+    if (excess) throw excess;
+    const demand = demands.of(schema, document, operation);
+    this.#checkPages(demand, variables);
+    if (introspects) this.#checkIntrospection(schema, demand, variables);
+    if (demandControl === 'off') return;
+    const { cost } = demand.estimate(variables);
+    context.estimatedCost = cost;
+    addCost(context.cost, 'estimated', cost);
+    if (demandControl === 'enforce' && cost > costLimit) throw costLimitExceeded(cost, costLimit);
+  }
+
+  #checkPages(demand: Demand, variables: Variables): void {
+    const { limits } = this.options;
+    const page = demand.largestPage(variables);
+    if (page === null || page.size <= limits.pageLimit) return;
+    throw tooLarge(limits, { limit: 'pageLimit', value: page.size, place: page.place });
+  }
+
+  #checkIntrospection(schema: GraphQLSchema, demand: Demand, variables: Variables): void {
+    const { introspection: objects } = demand.estimate(variables);
+    const most = introspectionFactor * this.#standard(schema);
+    if (objects > most) throw tooLargeIntrospection(Math.ceil(objects), Math.floor(most));
+  }
+
+  #standard(schema: GraphQLSchema): number {
+    let objects = this.#standardIntrospection.get(schema);
+    if (objects === undefined) {
+      const document = parse(getIntrospectionQuery({ specifiedByUrl: true, inputValueDeprecation: true }));
+      const [operation] = document.definitions as readonly [OperationDefinitionNode];
+      objects = this.options.demands.of(schema, document, operation).estimate({}).introspection;
+      this.#standardIntrospection.set(schema, objects);
+    }
+    return objects;
+  }
+}

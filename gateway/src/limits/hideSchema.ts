@@ -1,0 +1,27 @@
+import type { GraphQLResponse } from '@apollo/server';
+import { codedError } from '@lien-thong/schema';
+import type { GraphQLFormattedError } from 'graphql';
+
+/**
+ * Puts one error without names in the place of what validation said: which field is not there, or what a type wants,
+ * tells the schema word by word to whoever may not ask for it.
+ */
+export function hideSchema({ body }: GraphQLResponse): void {
+  if (body.kind !== 'single') return;
+  const { errors } = body.singleResult;
+  if (!errors || !errors.some(tellsSchema)) return;
+  const others = errors.filter((error) => !tellsSchema(error));
+  body.singleResult.errors = [...others, generalError()];
+}
+
+function tellsSchema({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.code === 'GRAPHQL_VALIDATION_FAILED';
+}
+
+function generalError(): GraphQLFormattedError {
+  const { message, extensions } = codedError('GRAPHQL_VALIDATION_FAILED', {
+    message:
+      'The operation does not fit the schema. Names and types are told only to who may ask for the schema.',
+  });
+  return { message, extensions };
+}
