@@ -38,6 +38,8 @@ export interface TestProcess {
   output(): string;
   /** Resolves with the match as soon as what it has written, since its start, holds the pattern. */
   waitFor(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
+  /** Resolves with the match as soon as what it writes from now on, while `act` is done and after it, holds the pattern. */
+  waitForNext(pattern: RegExp, act: () => void, timeoutMs?: number): Promise<RegExpExecArray>;
   readonly exited: Promise<ProcessEnd>;
   /** Sends SIGTERM, after ten seconds SIGKILL; resolves when it is gone. */
   stop(): Promise<ProcessEnd>;
@@ -86,7 +88,9 @@ function spawnProgram({
 }
 
 /** Collects what a process writes; also for processes that a test has spawned in a way of its own. */
-export function listenTo(child: ChildProcess): Pick<TestProcess, 'output' | 'waitFor' | 'exited'> {
+export function listenTo(
+  child: ChildProcess,
+): Pick<TestProcess, 'output' | 'waitFor' | 'waitForNext' | 'exited'> {
   let text = '';
   const listeners = new Set<() => void>();
   for (const pipe of [child.stdout, child.stderr]) {
@@ -102,7 +106,7 @@ export function listenTo(child: ChildProcess): Pick<TestProcess, 'output' | 'wai
       for (const listener of [...listeners]) listener();
     });
   });
-  const waitFor = (pattern: RegExp, timeoutMs = 20_000) =>
+  const waitFor = (pattern: RegExp, timeoutMs = 20_000, from = 0) =>
     new Promise<RegExpExecArray>((resolve, reject) => {
       const settle = (outcome: () => void) => {
         clearTimeout(timer);
@@ -113,14 +117,19 @@ export function listenTo(child: ChildProcess): Pick<TestProcess, 'output' | 'wai
         settle(() => reject(new Error(`${why} while waiting for ${pattern}. It wrote:\n${text}`)));
       const timer = setTimeout(() => fail(`Nothing came in ${timeoutMs} ms`), timeoutMs);
       const look = () => {
-        const match = pattern.exec(text);
+        const match = pattern.exec(from === 0 ? text : text.slice(from));
         if (match) settle(() => resolve(match));
         else if (child.exitCode !== null || child.signalCode !== null) fail('The process ended');
       };
       listeners.add(look);
       look();
     });
-  return { output: () => text, waitFor, exited };
+  const waitForNext = (pattern: RegExp, act: () => void, timeoutMs?: number) => {
+    const from = text.length;
+    act();
+    return waitFor(pattern, timeoutMs, from);
+  };
+  return { output: () => text, waitFor, waitForNext, exited };
 }
 
 async function stopChild(child: ChildProcess, exited: Promise<ProcessEnd>): Promise<ProcessEnd> {

@@ -1,4 +1,4 @@
-import { freePort, superviseWorkers } from '@lien-thong/subgraph-kit';
+import { freePort, serveWorkersMetrics, superviseWorkers } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config';
 
@@ -28,6 +28,11 @@ export async function superviseGateway({ config, log, host }: Supervisor): Promi
     endsWithinMs: config.drainDelayMs + config.drainDeadlineMs + 2_000,
     lingerMs: config.lingerMs,
   });
+  if (config.metricsPort !== undefined) {
+    const address = { port: config.metricsPort, host: config.metricsHost };
+    const { port: metricsPort } = await serveWorkersMetrics(address);
+    log.info({ port: metricsPort }, `metrics at http://${config.metricsHost}:${metricsPort}/metrics`);
+  }
   let endingSince: number | null = null;
   const end = async (signal: string) => {
     if (endingSince !== null) {
@@ -41,10 +46,9 @@ export async function superviseGateway({ config, log, host }: Supervisor): Promi
     host.exit(0);
   };
   host.on('SIGTERM', (signal) => void end(signal)).on('SIGINT', (signal) => void end(signal));
-  host.on('SIGHUP', async () => {
+  host.on('SIGHUP', () => {
     log.info('SIGHUP: the workers are replaced, one after the other');
-    await supervised.roll();
-    log.info('the former workers have ended');
+    void supervised.roll();
   });
   const { ready } = supervised.standing();
   const named = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;

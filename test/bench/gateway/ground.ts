@@ -20,6 +20,11 @@ export function prepareTools(say: (line: string) => void): string {
     say('Installing the other gateways (about half a gigabyte, about a minute) ...');
     execFileSync('npm', ['ci', '--silent'], { cwd: peersFolder, stdio: 'inherit' });
   }
+  return buildHarness();
+}
+
+/** Builds the compiled load generator and subgraphs; its path. */
+export function buildHarness(): string {
   mkdirSync(cache, { recursive: true });
   const harness = join(cache, 'harness');
   const source = join(dirname(require.resolve('@lien-thong/test/package.json')), 'bench', 'harness');

@@ -7,6 +7,12 @@ import { memoryOf, type ProcessOptions, startProcess, waitForGraphQL } from './p
 export interface LoadReport {
   readonly requests: number;
   readonly failed: number;
+  /** Answered with 503, and how long that took. */
+  readonly refused: number;
+  readonly refusedP99: number;
+  readonly refusedMax: number;
+  /** For which no connection was free, so that they were not sent. */
+  readonly unsent: number;
   readonly wrong: number;
   readonly seconds: number;
   readonly rps: number;
@@ -29,6 +35,8 @@ export interface BenchGround {
   readonly folder: string;
   readonly subgraphsUrl: string;
   readonly connections: number;
+  /** Requests a second, whatever comes back; left out, each connection waits for its answer. */
+  readonly rate?: number;
 }
 
 const run = promisify(execFile);
@@ -36,7 +44,8 @@ const run = promisify(execFile);
 /** Loads `url` with the heavy query for `seconds`. */
 export async function load(ground: BenchGround, url: string, seconds: number): Promise<LoadReport> {
   const files = ['-body', join(ground.folder, 'body.json'), '-expect', join(ground.folder, 'expected.json')];
-  const how = ['-connections', String(ground.connections), '-seconds', String(seconds)];
+  const { connections, rate = 0 } = ground;
+  const how = ['-connections', String(connections), '-seconds', String(seconds), '-rate', String(rate)];
   const { stdout } = await run(ground.harness, ['load', '-url', url, ...files, ...how]);
   return JSON.parse(stdout) as LoadReport;
 }

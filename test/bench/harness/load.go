@@ -20,25 +20,33 @@ type loadOptions struct {
 	url, bodyFile, expectFile string
 	connections               int
 	seconds                   float64
+	// Requests a second; 0 keeps the connections busy instead.
+	rate float64
 }
 
 // loadReport is what a run prints; times in milliseconds.
 type loadReport struct {
-	Requests int     `json:"requests"`
-	Failed   int     `json:"failed"`
-	Wrong    int     `json:"wrong"`
-	Seconds  float64 `json:"seconds"`
-	Rps      float64 `json:"rps"`
-	P50      float64 `json:"p50"`
-	P99      float64 `json:"p99"`
-	Max      float64 `json:"max"`
-	Bytes    int     `json:"bytes"`
+	Requests int `json:"requests"`
+	Failed   int `json:"failed"`
+	// Answered with 503, and how long that took.
+	Refused    int     `json:"refused"`
+	RefusedP99 float64 `json:"refusedP99"`
+	RefusedMax float64 `json:"refusedMax"`
+	// Requests for which no connection was free, so that they were not sent.
+	Unsent  int     `json:"unsent"`
+	Wrong   int     `json:"wrong"`
+	Seconds float64 `json:"seconds"`
+	Rps     float64 `json:"rps"`
+	P50     float64 `json:"p50"`
+	P99     float64 `json:"p99"`
+	Max     float64 `json:"max"`
+	Bytes   int     `json:"bytes"`
 }
 
 type worker struct {
-	latencies     []time.Duration
-	failed, wrong int
-	bytes         int
+	latencies, refusals   []time.Duration
+	failed, wrong, unsent int
+	bytes                 int
 }
 
 // runLoad keeps every connection busy with one request after the other. The first answer is compared with the
@@ -58,6 +66,11 @@ func runLoad(o loadOptions) {
 	deadline := time.Now().Add(time.Duration(o.seconds * float64(time.Second)))
 	begun := time.Now()
 	workers := make([]worker, o.connections)
+	if o.rate > 0 {
+		runAtRate(o, workers, shot{target.Host, request, expected}, deadline)
+		report(workers, time.Since(begun))
+		return
+	}
 	var group sync.WaitGroup
 	for n := range workers {
 		group.Add(1)
@@ -103,35 +116,54 @@ func (w *worker) run(host string, request []byte, expected any, deadline time.Ti
 				w.failed++
 				break
 			}
-			w.latencies = append(w.latencies, time.Since(begun))
-			w.bytes = len(answer)
-			if reference != nil && bytes.Equal(reference, answer) {
-				continue
-			}
-			if right(answer, expected) {
-				reference = answer
-			} else {
-				w.wrong++
+			reference = w.note(answer, time.Since(begun), reference, expected)
+			if answer.last {
+				break
 			}
 		}
 		connection.Close()
 	}
 }
 
-func exchange(connection net.Conn, reader *bufio.Reader, request []byte) ([]byte, error) {
+// answer is a whole one; after the last one the server closes the connection.
+type answer struct {
+	body          []byte
+	refused, last bool
+}
+
+// note counts an answer; it returns the body that the next one is compared with.
+func (w *worker) note(a answer, took time.Duration, reference []byte, expected any) []byte {
+	if a.refused {
+		w.refusals = append(w.refusals, took)
+		return reference
+	}
+	w.latencies = append(w.latencies, took)
+	w.bytes = len(a.body)
+	if reference != nil && bytes.Equal(reference, a.body) {
+		return reference
+	}
+	if right(a.body, expected) {
+		return a.body
+	}
+	w.wrong++
+	return reference
+}
+
+func exchange(connection net.Conn, reader *bufio.Reader, request []byte) (answer, error) {
 	if _, err := connection.Write(request); err != nil {
-		return nil, err
+		return answer{}, err
 	}
 	response, err := http.ReadResponse(reader, nil)
 	if err != nil {
-		return nil, err
+		return answer{}, err
 	}
 	defer response.Body.Close()
-	answer, err := io.ReadAll(response.Body)
-	if err == nil && response.StatusCode != http.StatusOK {
+	body, err := io.ReadAll(response.Body)
+	refused := response.StatusCode == http.StatusServiceUnavailable
+	if err == nil && response.StatusCode != http.StatusOK && !refused {
 		err = fmt.Errorf("status %d", response.StatusCode)
 	}
-	return answer, err
+	return answer{body, refused, response.Close}, err
 }
 
 func right(answer []byte, expected any) bool {
@@ -149,22 +181,30 @@ func right(answer []byte, expected any) bool {
 }
 
 func report(workers []worker, elapsed time.Duration) {
-	var all []time.Duration
+	var all, refusals []time.Duration
 	result := loadReport{Seconds: elapsed.Seconds()}
 	for _, w := range workers {
 		all = append(all, w.latencies...)
+		refusals = append(refusals, w.refusals...)
+		result.Unsent += w.unsent
 		result.Failed += w.failed
 		result.Wrong += w.wrong
 		result.Bytes = max(result.Bytes, w.bytes)
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i] < all[j] })
+	sort.Slice(refusals, func(i, j int) bool { return refusals[i] < refusals[j] })
+	result.Refused = len(refusals)
+	result.RefusedP99, result.RefusedMax = millisAt(refusals, 0.99), millisAt(refusals, 1)
 	result.Requests = len(all)
 	result.Rps = float64(len(all)) / elapsed.Seconds()
-	if len(all) > 0 {
-		millis := func(share float64) float64 {
-			return float64(all[min(len(all)-1, int(share*float64(len(all))))].Microseconds()) / 1000
-		}
-		result.P50, result.P99, result.Max = millis(0.5), millis(0.99), millis(1)
-	}
+	result.P50, result.P99, result.Max = millisAt(all, 0.5), millisAt(all, 0.99), millisAt(all, 1)
 	_ = json.NewEncoder(os.Stdout).Encode(result)
+}
+
+// millisAt is the value below which that share of the sorted times lies, in milliseconds.
+func millisAt(sorted []time.Duration, share float64) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return float64(sorted[min(len(sorted)-1, int(share*float64(len(sorted))))].Microseconds()) / 1000
 }

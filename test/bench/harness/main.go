@@ -2,7 +2,8 @@
 // answer from memory, and a load generator. Both are compiled, so that on a small machine the gateway is the slow one.
 //
 //	harness subgraphs -port P -origin URL   answers a body it has seen from memory, asks the origin for a new one
-//	harness load -url URL -body FILE ...    keeps N connections busy and prints one line of JSON
+//	harness load -url URL -body FILE ...    keeps N connections busy and prints one line of JSON; with -rate R it sends
+//	                                        R requests a second instead, whether they are answered or not
 package main
 
 import (
@@ -30,6 +31,7 @@ func main() {
 		flags.StringVar(&o.expectFile, "expect", "", "file with the data that every answer must hold; none when empty")
 		flags.IntVar(&o.connections, "connections", 50, "connections kept busy")
 		flags.Float64Var(&o.seconds, "seconds", 10, "how long")
+		flags.Float64Var(&o.rate, "rate", 0, "requests a second, whether they are answered or not; 0 waits for each answer")
 		_ = flags.Parse(args)
 		runLoad(o)
 	default:

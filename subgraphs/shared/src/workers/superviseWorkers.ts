@@ -91,4 +91,5 @@ async function rollAll(
     }
   }
   await Promise.all(endings);
+  log('the former workers have ended');
 }

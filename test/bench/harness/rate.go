@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bufio"
+	"net"
+	"sync"
+	"time"
+)
+
+// shot is what is sent, where, and what must come back.
+type shot struct {
+	host     string
+	request  []byte
+	expected any
+}
+
+// line is a connection that is kept between requests.
+type line struct {
+	connection net.Conn
+	reader     *bufio.Reader
+	reference  []byte
+}
+
+// runAtRate sends requests at even intervals for as long as the deadline is away, whether the ones before are answered
+// or not, each over one of the connections that is free. A worker stands for one connection.
+func runAtRate(o loadOptions, workers []worker, s shot, deadline time.Time) {
+	free := make(chan int, len(workers))
+	for n := range workers {
+		free <- n
+	}
+	lines := make([]*line, len(workers))
+	var group sync.WaitGroup
+	interval := time.Duration(float64(time.Second) / o.rate)
+	unsent := 0
+	for next := time.Now(); next.Before(deadline); next = next.Add(interval) {
+		if pause := time.Until(next); pause > 0 {
+			time.Sleep(pause)
+		}
+		select {
+		case n := <-free:
+			group.Add(1)
+			go func() {
+				defer group.Done()
+				lines[n] = workers[n].shoot(s, lines[n])
+				free <- n
+			}()
+		default:
+			unsent++
+		}
+	}
+	group.Wait()
+	workers[0].unsent = unsent
+}
+
+// shoot sends one request; it returns the connection where that can be used again.
+func (w *worker) shoot(s shot, l *line) *line {
+	begun := time.Now()
+	if l == nil {
+		connection, err := net.Dial("tcp", s.host)
+		if err != nil {
+			w.failed++
+			return nil
+		}
+		l = &line{connection: connection, reader: bufio.NewReaderSize(connection, 16<<10)}
+	}
+	_ = l.connection.SetDeadline(begun.Add(30 * time.Second))
+	answer, err := exchange(l.connection, l.reader, s.request)
+	if err != nil {
+		w.failed++
+		l.connection.Close()
+		return nil
+	}
+	l.reference = w.note(answer, time.Since(begun), l.reference, s.expected)
+	if answer.last {
+		l.connection.Close()
+		return nil
+	}
+	return l
+}

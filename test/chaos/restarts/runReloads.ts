@@ -1,0 +1,74 @@
+import { load } from '../../bench/gateway/measure';
+import { startFastGateway } from '../fastGateway';
+import { Probes } from '../Probes';
+
+/** What is to be reloaded. */
+export interface ReloadOptions {
+  readonly reloads: number;
+  readonly connections: number;
+}
+
+/** What was seen. Times in milliseconds, memory in bytes after a garbage collection. */
+export interface ReloadReport {
+  readonly reloads: number;
+  readonly requests: number;
+  /** Not answered, or not rightly: none is wanted. */
+  readonly failed: number;
+  readonly steadyP99Ms: number;
+  readonly p99Ms: number;
+  readonly longestMs: number;
+  readonly heapBefore: number;
+  readonly heapAfter: number;
+  readonly rssBefore: number;
+  readonly rssAfter: number;
+}
+
+/** Longer than a former engine waits for requests that were validated against it, milliseconds. */
+const retiredAfterMs = 3_000;
+
+/** Loads the gateway steadily, then while it takes over one supergraph after the other. */
+export async function runReloads({ reloads, connections }: ReloadOptions): Promise<ReloadReport> {
+  const probes = new Probes();
+  const fast = await startFastGateway({ connections, env: probes.env });
+  const { ground, gateway, url } = fast;
+  try {
+    await load(ground, url, 4);
+    const steady = await load(ground, url, 8);
+    // The first reload makes what every later one replaces.
+    await fast.reload();
+    await new Promise((resolve) => setTimeout(resolve, retiredAfterMs));
+    const before = await probes.read(gateway.pid);
+    let [requests, failed, longest, left] = [0, 0, 0, reloads];
+    const p99s: number[] = [];
+    while (left > 0) {
+      const loading = load(ground, url, 10);
+      let isLoading = true;
+      void loading.finally(() => {
+        isLoading = false;
+      });
+      for (; left > 0 && isLoading; left -= 1) await fast.reload();
+      const report = await loading;
+      requests += report.requests;
+      failed += report.failed + report.wrong + report.refused;
+      longest = Math.max(longest, report.max);
+      p99s.push(report.p99);
+    }
+    await new Promise((resolve) => setTimeout(resolve, retiredAfterMs));
+    const after = await probes.read(gateway.pid);
+    return {
+      reloads,
+      requests,
+      failed,
+      steadyP99Ms: steady.p99,
+      p99Ms: Math.max(...p99s),
+      longestMs: longest,
+      heapBefore: before.heapBytes,
+      heapAfter: after.heapBytes,
+      rssBefore: before.rssBytes,
+      rssAfter: after.rssBytes,
+    };
+  } finally {
+    await fast.stop();
+    probes.remove();
+  }
+}
