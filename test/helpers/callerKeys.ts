@@ -20,6 +20,8 @@ export interface CallerKeys {
   readonly gatewayEnv: Readonly<Record<string, string>>;
   /** A token that gateway and departments take; a negative lifetime, in seconds, is a token that has expired. */
   tokenFor(department: DepartmentName, role: string, lifetimeSeconds?: number): Promise<string>;
+  /** The same for any caller, also one with scopes. */
+  tokenOf(caller: Caller, lifetimeSeconds?: number): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -37,17 +39,14 @@ export async function makeCallerKeys(): Promise<CallerKeys> {
   await writeFile(privatePath, files.private, { mode: 0o600 });
   await writeFile(publicPath, files.public);
   const signing = await readSigningKey(files.private);
+  const tokenOf: CallerKeys['tokenOf'] = (caller, lifetimeSeconds = 3_600) =>
+    signCallerToken(signing, { caller, audience: [gatewayAudience, departmentAudience], lifetimeSeconds });
   return {
+    tokenOf,
     departmentEnv: { CALLER_PUBLIC_KEY: publicPath },
     gatewayEnv: { CALLER_PRIVATE_KEY: privatePath, JWT_PUBLIC_KEY: publicPath },
-    tokenFor: (department, role, lifetimeSeconds = 3_600) => {
-      const caller: Caller = { subject: `${department}-${role}`, department, role };
-      return signCallerToken(signing, {
-        caller,
-        audience: [gatewayAudience, departmentAudience],
-        lifetimeSeconds,
-      });
-    },
+    tokenFor: (department, role, lifetimeSeconds) =>
+      tokenOf({ subject: `${department}-${role}`, department, role }, lifetimeSeconds),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
+import { errorCodes } from '@lien-thong/schema';
 import { type GraphQLError, getOperationAST, parse } from 'graphql';
 import type { ExecutionContext } from '../engines/Generation';
 import { problemErrors } from '../execute/answerErrors';
@@ -13,7 +14,7 @@ import type { Supergraph } from '../plan/Supergraph';
 import { findProblems } from '../respond/findProblems';
 import { ReadyJson } from '../respond/ReadyJson';
 import { Gate } from './Gate';
-import { type Authorization, conditionsOf, refuse } from './refuse';
+import { type Authorization, conditionsOf, isRefused, refuse } from './refuse';
 import { withoutWithheld } from './withhold';
 
 /** Executes one operation: another engine than ours. */
@@ -53,10 +54,16 @@ export function guardExecutor(
     if (!normal.withholding) return executor(context);
     const { variables } = context.request;
     const refused = refuse(normal, variables, { authorization, schema: supergraph.apiSchema });
-    // Only errors are in it.
-    if (refused) return { errors: refused.errors };
+    if (refused) return { errors: refused.errors?.map(withStatus) };
     return executeRest(normal, context, { supergraph, executor });
   };
+}
+
+/** What Apollo Server makes the status of an answer that is nothing but this; it takes it out of the answer. */
+function withStatus(error: GraphQLError): GraphQLError {
+  if (isRefused([error]))
+    error.extensions.http = { status: errorCodes.UNAUTHORIZED_FIELD_OR_TYPE.httpStatus };
+  return error;
 }
 
 async function executeRest(

@@ -1,4 +1,3 @@
-import { errorCodes } from '@lien-thong/schema';
 import { type GraphQLError, type GraphQLSchema, isNonNullType, OperationTypeNode } from 'graphql';
 import type { EngineRequest, EngineResponse } from '../engine';
 import { requestVariables } from '../execute/requestVariables';
@@ -33,6 +32,11 @@ export function refuse(
       ? found.length > 0
       : found.some(({ field, path }) => path.length === 1 && isFatal(normal, field, schema));
   return isWhole ? { errors: found.slice(0, mostErrors).map(errorOf) } : null;
+}
+
+/** Whether these are the errors of an operation that was refused whole. */
+export function isRefused(errors: readonly GraphQLError[]): boolean {
+  return errors.every(({ extensions }) => extensions.code === 'UNAUTHORIZED_FIELD_OR_TYPE');
 }
 
 interface Found {
@@ -70,9 +74,7 @@ function isFatal({ kind }: NormalOperation, { name }: NormalField, schema: Graph
   return field !== undefined && isNonNullType(field.type);
 }
 
-/** The whole answer is this, so its status is too; lists on the way are not counted through, as nothing was fetched. */
+/** Lists on the way are not counted through, as nothing was fetched. */
 function errorOf({ field: { withheld }, path }: Found): GraphQLError {
-  const error = withheldError(withheld.message, withheld.coordinate, [path]);
-  error.extensions.http = { status: errorCodes.UNAUTHORIZED_FIELD_OR_TYPE.httpStatus };
-  return error;
+  return withheldError(withheld.message, withheld.coordinate, [path]);
 }

@@ -121,6 +121,7 @@ export class CompiledOperation {
       selections: selections(),
       conditions: new Map(conditions),
       shared,
+      withholding: this.normal.withholding,
     };
     const writer: WriterOf = { write: compileWriter(input), input };
     this.writers.set(key, writer);

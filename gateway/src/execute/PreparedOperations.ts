@@ -1,4 +1,7 @@
 import type { DocumentNode } from 'graphql';
+import type { Access } from '../authorize/Access';
+import type { Gate } from '../authorize/Gate';
+import { withoutWithheld } from '../authorize/withhold';
 import type { HotOperation } from '../engine';
 import type { PlanLimits } from '../plan/limits';
 import type { NormalOperation } from '../plan/NormalOperation';
@@ -26,37 +29,51 @@ export interface PrepareInput extends HotOperation {
   readonly incremental: boolean;
   readonly overrides: OverrideChoice;
   readonly overrideKey: string;
+  /** What its caller may see; left out where that is everything. */
+  readonly access?: Access;
 }
 
 /** Prepares operations, each document once and each normalised operation once. */
 export class PreparedOperations {
   private readonly known = new WeakMap<DocumentNode, Map<string, KnownDocument>>();
+  /** What callers see of operations who may not see all of them. */
+  private readonly views = new WeakMap<NormalOperation, KnownDocument>();
   private readonly samples = new Map<string, HotOperation>();
   private readonly cache: PlanCache<CompiledOperation>;
 
   constructor(
     private readonly supergraph: Supergraph,
     private readonly planner: OperationPlanner,
-    private readonly options: { readonly capacity: number; readonly limits: PlanLimits },
+    private readonly options: {
+      readonly capacity: number;
+      readonly limits: PlanLimits;
+      readonly gate?: Gate;
+    },
   ) {
     this.cache = new PlanCache(options.capacity);
   }
 
   /** What was prepared before for this document object, at once. */
   find(input: PrepareInput): PreparedOperation | undefined {
-    const known = this.known.get(input.document)?.get(documentKey(input));
+    const document = this.known.get(input.document)?.get(documentKey(input));
+    const known = document && this.seen(document, input.access);
     const compiled = known?.compiled.get(input.overrideKey);
     if (!known || !compiled) return undefined;
     this.cache.touch(cacheKey(input, known.normal));
     return { normal: known.normal, compiled };
   }
 
+  /** The operation as its caller may see it, not planned yet. Throws a coded error where it is too large. */
+  normal(input: PrepareInput): NormalOperation {
+    return this.seen(this.document(input), input.access).normal;
+  }
+
   /** Rejects with a coded error where the operation is too large or no plan can be made. */
   async prepare(input: PrepareInput): Promise<PreparedOperation> {
-    const known = this.document(input);
+    const known = this.seen(this.document(input), input.access);
     const { normal } = known;
     const compiled = await this.cache.get(cacheKey(input, normal), async () => {
-      const plans = await this.planner.plan(normal, input.overrides);
+      const plans = await this.planner.plan(withoutWithheld(normal), input.overrides);
       return new CompiledOperation(normal, plans, this.supergraph);
     });
     known.compiled.set(input.overrideKey, compiled);
@@ -66,7 +83,13 @@ export class PreparedOperations {
 
   /** The most used operations, each as the document that was planned. */
   hottest(limit: number): HotOperation[] {
-    return this.cache.hottest(limit).flatMap(({ key }) => this.samples.get(key) ?? []);
+    const hottest = this.cache.hottest(limit).flatMap(({ key }) => this.samples.get(key) ?? []);
+    // Callers with other rights have other plans of the same operation.
+    return hottest.filter(
+      ({ document, operationName }, index) =>
+        hottest.findIndex((each) => each.document === document && each.operationName === operationName) ===
+        index,
+    );
   }
 
   stats(): PlanCacheStats {
@@ -79,6 +102,19 @@ export class PreparedOperations {
     // As many as there are plans; the oldest go first, as the plans do.
     if (this.samples.size > 2 * this.options.capacity)
       this.samples.delete(this.samples.keys().next().value as string);
+  }
+
+  private seen(known: KnownDocument, access: Access | undefined): KnownDocument {
+    const { gate } = this.options;
+    if (!gate || !access) return known;
+    const normal = gate.view(known.normal, access);
+    if (normal === known.normal) return known;
+    let view = this.views.get(normal);
+    if (!view) {
+      view = { normal, compiled: new Map() };
+      this.views.set(normal, view);
+    }
+    return view;
   }
 
   private document(input: PrepareInput): KnownDocument {

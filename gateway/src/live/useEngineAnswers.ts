@@ -1,6 +1,8 @@
 import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import { errorCodes } from '@lien-thong/schema';
 import type { GraphQLError } from 'graphql';
 import Negotiator from 'negotiator';
+import { isRefused } from '../authorize/refuse';
 import type { EngineResponse } from '../engine';
 import { explainHeader } from '../engines/createOwnGeneration';
 import type { RequestContext } from '../requestContext';
@@ -60,7 +62,7 @@ function responseOf(answer: EngineResponse, scope: AnswerScope): Answer {
   };
 }
 
-/** As Apollo Server has it: a request that was not executed, as for its variables, is a bad one. */
+/** As Apollo Server has it: a request that was not executed, as for its variables, is a bad one; or one that was refused. */
 function statusOf({
   data,
   errors,
@@ -68,7 +70,8 @@ function statusOf({
   data?: unknown;
   errors?: readonly GraphQLError[];
 }): number | undefined {
-  return errors !== undefined && errors.length > 0 && data === undefined ? 400 : undefined;
+  if (errors === undefined || errors.length === 0 || data !== undefined) return undefined;
+  return isRefused(errors) ? errorCodes.UNAUTHORIZED_FIELD_OR_TYPE.httpStatus : 400;
 }
 
 function takesParts(accept: string | undefined): boolean {

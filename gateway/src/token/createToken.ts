@@ -28,6 +28,14 @@ export const tokenOptions = {
     },
     'NAME',
   ),
+  scope: text(
+    {
+      variable: 'TOKEN_SCOPE',
+      help: 'scopes of the token, apart by spaces; none where left out',
+      fallback: '',
+    },
+    'SCOPES',
+  ),
   minutes: wholeNumber(
     { variable: 'TOKEN_MINUTES', help: 'how long the token holds, in minutes', fallback: 60 },
     [1, 1_440],
@@ -58,8 +66,9 @@ export async function createToken(source: OptionSource): Promise<string> {
     });
   if (mistakes.length > 0 || !signing) throw new ConfigurationError(mistakes);
   const subject = values.subject ?? `${department}-${role}`;
+  const scopes = values.scope.split(' ').filter(Boolean);
   return signCallerToken(signing, {
-    caller: { subject, department, role },
+    caller: { subject, department, role, ...(scopes.length > 0 && { scopes }) },
     audience: [gatewayAudience, departmentAudience],
     lifetimeSeconds: minutes * 60,
   });
