@@ -1,3 +1,4 @@
 export * from './departments';
 export * from './errorCodes';
+export * from './operationsManifest';
 export * from './paths';
