@@ -27,6 +27,8 @@ import { createOperationLimits } from './limits/createOperationLimits';
 import { createEventsRoute } from './live/eventsRoute';
 import { LiveOperations } from './live/LiveOperations';
 import { WebSockets } from './live/WebSockets';
+import { Observation } from './observe/Observation';
+import { standingOf } from './observe/standingOf';
 import type { RequestContext } from './requestContext';
 import { loadSupergraph } from './supergraph/loadSupergraph';
 import { SupergraphGateway } from './supergraph/SupergraphGateway';
@@ -56,8 +58,9 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
   const traffic = await createTraffic(config, log);
   const { admission, rateLimits, slowReaders, addressOf } = traffic;
   const formatError = createFormatError(log);
+  const observation = new Observation(config, log);
   const access = await openDepartmentAccess(config, log);
-  const supergraph = createSupergraph(config, log, access);
+  const supergraph = createSupergraph(config, log, { access, observation });
   const guards = createOperationLimits(config, (schema) => supergraph.costsOf(schema));
   const server = createApolloServer(config, { supergraph, guards, formatError, rateLimits, log });
   const live = new LiveOperations({
@@ -83,8 +86,9 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
     sendDeadlineMs: config.sendDeadlineMs,
     addressOf,
     createContext: (asking, signal) => contexts.ofCaller(asking, signal),
+    observation,
   });
-  const parts: Parts = { server, supergraph, live, contexts, traffic };
+  const parts: Parts = { server, supergraph, live, contexts, traffic, observation };
   const http = new HttpServer({
     log,
     limits: config,
@@ -111,10 +115,15 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
     await probes.close();
     traffic.close();
     access.close();
+    await observation.close();
   };
   let stopped: Promise<void> | null = null;
   return {
-    listen: () => http.listen(config.port, config.host),
+    listen: async () => {
+      const port = await http.listen(config.port, config.host);
+      await observation.listen(standingOf({ supergraph, http, sockets, live, probes, observation }));
+      return port;
+    },
     load: () => server.start(),
     reload: () => supergraph.reload(),
     stop: (ending = { isReplaced: false, lingerMs: 0 }) => {
@@ -137,6 +146,7 @@ interface Parts {
   readonly live: LiveOperations;
   readonly contexts: RequestContexts;
   readonly traffic: Traffic;
+  readonly observation: Observation;
 }
 
 async function createContexts(config: Config, log: Logger) {
@@ -150,17 +160,25 @@ async function createContexts(config: Config, log: Logger) {
   return { authenticate, contexts: new RequestContexts(authenticate, createCallerSigner(signing), log) };
 }
 
-function createSupergraph(config: Config, log: Logger, access: DepartmentAccess): SupergraphGateway {
+function createSupergraph(
+  config: Config,
+  log: Logger,
+  { access, observation }: { readonly access: DepartmentAccess; readonly observation: Observation },
+): SupergraphGateway {
+  const { calls } = observation;
+  const onDepartmentRequest = calls ? calls.count.bind(calls) : undefined;
   return new SupergraphGateway({
     log,
     watchedPath: config.watch ? config.supergraph : null,
     load: (knownId) => loadSupergraph(config, knownId),
-    createGeneration: (loaded, previous) => createGeneration(loaded, { ...config, log, previous, access }),
+    createGeneration: (loaded, previous) =>
+      createGeneration(loaded, { ...config, log, previous, access, onDepartmentRequest }),
   });
 }
 
 /** The way in for operations: cross-origin rules and readiness first, then one answer, several parts, or events. */
-function graphqlRoute(config: Config, { server, supergraph, live, contexts, traffic }: Parts): Route {
+function graphqlRoute(config: Config, parts: Parts): Route {
+  const { server, supergraph, live, contexts, traffic, observation } = parts;
   const { slowReaders, rateLimits } = traffic;
   const createContext: RequestContexts['ofExchange'] = (exchange, signal) =>
     contexts.ofExchange(exchange, signal).catch((error) => {
@@ -180,6 +198,7 @@ function graphqlRoute(config: Config, { server, supergraph, live, contexts, traf
     path: '/graphql',
     handle: async (exchange) => {
       if (applyCors(exchange, config.corsOrigins)) return;
+      observation.watch(exchange);
       if (!supergraph.served) return sendError(exchange, { code: 'NOT_READY' });
       if (!prefersEvents(exchange.request.headers.accept))
         return traffic.answer(exchange, () => answer(exchange));

@@ -1,10 +1,11 @@
 import type { Caller } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
 import { newCost } from '../demand/Figures';
+import type { RequestWatch } from '../engine';
 import { clientOf } from '../http/clientOf';
 import type { Exchange } from '../http/Exchange';
 import { summaryOf } from '../http/summaryOf';
-import { newNotes } from '../observe/RequestNotes';
+import { newNotes, type RequestNotes } from '../observe/RequestNotes';
 import type { RequestContext } from '../requestContext';
 import type { Authenticator } from './createAuthenticator';
 import type { CallerSigner } from './createCallerSigner';
@@ -15,6 +16,8 @@ export interface Asking {
   readonly caller: Caller | null;
   /** The client's address. */
   readonly address: string;
+  readonly notes?: RequestNotes;
+  readonly watch?: RequestWatch;
 }
 
 /** How long what is asked over one request may go on: until this aborts. */
@@ -42,9 +45,10 @@ export class RequestContexts {
   }
 
   /** For one operation of a caller who was verified before, on a connection of many operations. */
-  ofCaller({ requestId, caller, address }: Asking, signal: Until): Promise<RequestContext> {
+  ofCaller(asking: Asking, signal: Until): Promise<RequestContext> {
+    const { requestId, caller, address, notes = newNotes(), watch } = asking;
     const log = this.log.child({ requestId });
-    return this.#of({ requestId, log, address, notes: newNotes(), watch: undefined }, caller, signal);
+    return this.#of({ requestId, log, address, notes, watch }, caller, signal);
   }
 
   async #of(
@@ -56,6 +60,6 @@ export class RequestContexts {
     const callerHeaders = await this.signCaller(caller);
     const departmentsAsked = new Set<string>();
     const who = { requestId, log, address, caller, callerHeaders };
-    return { ...who, notes, watch, signal, departmentsAsked, operations: [], cost: newCost() };
+    return { ...who, notes, watch, signal, departmentsAsked, operations: notes.operations, cost: newCost() };
   }
 }

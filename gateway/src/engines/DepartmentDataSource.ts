@@ -2,20 +2,33 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, Kind, parse } from 'graphql';
 import type { DepartmentAnswer, DepartmentClient } from '../departments/DepartmentClient';
 import { DepartmentFailure } from '../departments/DepartmentFailure';
+import type { SubgraphFailureReason } from '../engine';
 import type { RequestContext } from '../requestContext';
+import type { GenerationOptions } from './GenerationOptions';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 /** How the stock executor speaks with a department: over our client, with our headers, failures and deadline. */
 export class DepartmentDataSource implements GraphQLDataSource {
-  constructor(private readonly client: DepartmentClient) {}
+  constructor(
+    private readonly client: DepartmentClient,
+    private readonly onRequest?: GenerationOptions['onDepartmentRequest'],
+  ) {}
 
   /** Sends one fetch. A failure is a GraphQLError at the fetch's path whose `originalError` is the DepartmentFailure. */
   async process(options: ProcessOptions): Promise<Answer> {
     const context = options.context as RequestContext;
     context.departmentsAsked.add(this.client.name);
     const { query, variables, operationName } = options.request;
+    const subgraph = this.client.name;
+    const startedAt = performance.now();
+    const call = context.watch?.asking?.(subgraph);
+    const end = (reason?: SubgraphFailureReason): void => {
+      call?.ended(reason);
+      const durationMs = performance.now() - startedAt;
+      this.onRequest?.({ subgraph, durationMs, failed: reason !== undefined, reason });
+    };
     try {
       const answer = await this.client.ask({
         method: 'POST',
@@ -23,12 +36,16 @@ export class DepartmentDataSource implements GraphQLDataSource {
           'content-type': 'application/json',
           'x-request-id': context.requestId,
           ...context.callerHeaders,
+          ...call?.headers,
         },
         body: JSON.stringify({ query, variables, operationName }),
         signal: context.signal,
       });
-      return this.read(answer, variables?.representations);
+      const read = this.read(answer, variables?.representations);
+      end();
+      return read;
     } catch (error) {
+      end(error instanceof DepartmentFailure ? error.reason : 'wrong-shape');
       if (!(error instanceof DepartmentFailure)) throw error;
       context.log.warn(
         { department: error.department, reason: error.reason, err: error },

@@ -1,7 +1,7 @@
 import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { CostTable } from '../demand/CostTable';
-import type { EngineResponse, HotOperation } from '../engine';
+import type { EngineResponse, EngineStats, HotOperation } from '../engine';
 import type { RequestContext } from '../requestContext';
 
 /** What an execution is given: the operation, parsed and validated, and the request's context. */
@@ -44,6 +44,8 @@ export interface Generation {
   readonly live: LiveEngine | null;
   /** The operations asked most, most asked first; none where nobody counts. */
   hotOperations(limit: number): HotOperation[];
+  /** What the engine counts; null for one that does not. */
+  stats(): EngineStats | null;
   /** Closes connections once the requests under way have ended. */
   dispose(): Promise<void>;
 }

@@ -1,4 +1,7 @@
 import type { Logger } from 'pino';
+import type { DepartmentAccess } from '../auth/DepartmentAccess';
+import type { Authorization } from '../authorize/refuse';
+import type { EngineOptions } from '../engine';
 
 /** What a generation of either engine is made with. */
 export interface GenerationOptions {
@@ -9,7 +12,13 @@ export interface GenerationOptions {
   readonly answerLimitBytes: number;
   readonly shareReads: boolean;
   readonly dedupe: boolean;
+  /** How an operation is answered that asks for more than its caller may see. */
+  readonly authorization: Authorization;
   readonly log: Logger;
+  /** As whom departments are asked; unsigned and without certificates where left out. */
+  readonly access?: DepartmentAccess;
+  /** Told of every request to a department that has ended. */
+  readonly onDepartmentRequest?: EngineOptions['onSubgraphRequest'];
   /** The address of that subgraph's GraphQL endpoint. */
   subgraphUrl(name: string): string;
 }

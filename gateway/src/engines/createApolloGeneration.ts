@@ -1,5 +1,7 @@
 import '../disableTelemetry';
 import { ApolloGateway } from '@apollo/gateway';
+import { guardExecutor } from '../authorize/guardExecutor';
+import { withoutRules } from '../authorize/withoutRules';
 import { DepartmentClient } from '../departments/DepartmentClient';
 import type { Supergraph } from '../plan/Supergraph';
 import { DepartmentDataSource } from './DepartmentDataSource';
@@ -14,7 +16,7 @@ export async function createApolloGeneration(
   const { departmentDeadlineMs: deadlineMs, answerLimitBytes, log } = options;
   const clients: DepartmentClient[] = [];
   const gateway = new ApolloGateway({
-    supergraphSdl: supergraph.sdl,
+    supergraphSdl: withoutRules(supergraph.sdl),
     logger: { debug: () => {}, info: () => {}, warn: log.warn.bind(log), error: log.error.bind(log) },
     __exposeQueryPlanExperimental: false,
     validateSupergraph: false,
@@ -24,18 +26,25 @@ export async function createApolloGeneration(
         url: options.subgraphUrl(name),
         deadlineMs,
         answerLimitBytes,
+        access: options.access,
       });
       clients.push(client);
-      return new DepartmentDataSource(client);
+      return new DepartmentDataSource(client, options.onDepartmentRequest);
     },
   });
   const { schema, executor } = await gateway.load();
   return {
     apiSchema: schema,
+    costs: supergraph.costs,
     subgraphs: supergraph.subgraphs,
-    execute: (context: ExecutionContext) => executor(context),
+    execute: guardExecutor(
+      supergraph,
+      (context: ExecutionContext) => executor(context),
+      options.authorization,
+    ),
     live: null,
     hotOperations: () => [],
+    stats: () => null,
     dispose: async () => {
       await gateway.stop();
       await Promise.all(clients.map((client) => client.close()));

@@ -20,13 +20,16 @@ export async function createOwnGeneration(
   const { log, departmentDeadlineMs, requestDeadlineMs } = options;
   const engine = await createEngine(supergraph, {
     subgraphUrl: options.subgraphUrl,
+    access: options.access,
     subgraphTimeoutMs: departmentDeadlineMs,
     subgraphAnswerBytes: options.answerLimitBytes,
     planTimeoutMs: requestDeadlineMs,
     shareReads: options.shareReads,
     shareRequests: options.dedupe,
+    authorization: options.authorization,
     onSubgraphFailure: ({ subgraph, reason, detail }) =>
       log.warn({ department: subgraph, reason, detail }, 'a department failed'),
+    onSubgraphRequest: options.onDepartmentRequest,
     onInternalError: (error) => log.error({ err: error }, 'the engine made a mistake'),
   });
   // A little before the whole request is given up, so that what is known by then is still an answer.
@@ -41,6 +44,7 @@ export async function createOwnGeneration(
     });
   return {
     apiSchema: engine.apiSchema,
+    costs: supergraph.costs,
     subgraphs: engine.subgraphs,
     execute: async ({ document, schema, request, context }: ExecutionContext) => {
       const { operationName, variables } = request;
@@ -54,17 +58,23 @@ export async function createOwnGeneration(
       subscribe: ({ context, ...operation }) => engine.subscribe({ ...operation, ...scopeOf(context) }),
     },
     hotOperations: (limit) => engine.hotOperations(limit),
+    stats: () => engine.stats(),
     dispose: () => engine.dispose(),
   };
 }
 
 /** What goes along with every operation of one request. */
-function scopeOf({ requestId, caller, callerHeaders, signal, departmentsAsked }: RequestContext) {
+function scopeOf(context: RequestContext) {
+  const { requestId, caller, callerHeaders, signal, departmentsAsked, watch } = context;
   return {
     headers: callerHeaders,
     traceHeaders: { 'x-request-id': requestId },
-    caller: caller ? JSON.stringify([caller.subject, caller.department, caller.role]) : undefined,
+    rights: caller,
+    caller: caller
+      ? JSON.stringify([caller.subject, caller.department, caller.role, caller.scopes])
+      : undefined,
     signal,
+    watch,
     onAsk: (name: string) => void departmentsAsked.add(name),
   } satisfies Partial<EngineRequest>;
 }

@@ -28,6 +28,7 @@ export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #pipelining = new Pipelining();
   #isDraining = false;
+  #inFlight = 0;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
@@ -54,6 +55,18 @@ export class HttpServer {
     });
   }
 
+  /** Requests that are being answered. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** How many connections of clients are open. */
+  connections(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+    });
+  }
+
   /** From now on each answer asks its client to close the connection. */
   startDraining(): void {
     this.#isDraining = true;
@@ -71,7 +84,9 @@ export class HttpServer {
     const exchange = new Exchange(request, response, this.#options.log);
     exchange.address = this.#options.addressOf(request);
     if (this.#isDraining) response.setHeader('connection', 'close');
+    this.#inFlight += 1;
     response.once('close', () => {
+      this.#inFlight -= 1;
       const ms = performance.now() - startedAt;
       const status = response.writableFinished ? response.statusCode : 499;
       logExchange(exchange, status, ms);

@@ -6,6 +6,7 @@ import type { OperationGuards } from '../limits/createOperationLimits';
 import { useOperationLimits } from '../limits/useOperationLimits';
 import type { FormatError } from '../live/formatAnswer';
 import { useEngineAnswers } from '../live/useEngineAnswers';
+import { usePhaseSpans } from '../observe/usePhaseSpans';
 import type { RequestContext } from '../requestContext';
 import { stringifyResult } from '../respond/ReadyJson';
 import type { SupergraphGateway } from '../supergraph/SupergraphGateway';
@@ -55,6 +56,7 @@ export function createApolloServer(
       ApolloServerPluginLandingPageDisabled(),
       useOperationLimits(guards),
       useOperationNames(),
+      ...(config.otlpEndpoint || config.otlpTracesEndpoint ? [usePhaseSpans()] : []),
       useRateLimits(rateLimits, config.rateLimitWindowSeconds),
       useEngineAnswers(supergraph, formatError),
       ...(config.jsonRequestErrorStatus === '200' ? [useJsonRequestErrorStatus<RequestContext>()] : []),

@@ -14,6 +14,7 @@ export function summaryOf(context: RequestContext, client: Client): Summary {
       operation,
       departments,
       ...(notes.errorCodes.length > 0 && { errorCodes: notes.errorCodes }),
+      ...(notes.traceId !== undefined && { traceId: notes.traceId }),
       ...(client.name !== null && { client: client.name }),
       ...(client.version !== null && { clientVersion: client.version }),
       ...(caller && { caller }),

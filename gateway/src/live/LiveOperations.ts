@@ -61,6 +61,11 @@ export class LiveOperations {
     return () => this.#stops.delete(stop);
   }
 
+  /** How many connections are open. */
+  get open(): number {
+    return this.#stops.size;
+  }
+
   /** Ends everything that is open. */
   stop(): void {
     for (const stop of this.#stops) stop();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Caller } from '@lien-thong/subgraph-kit';
 import {
@@ -14,6 +14,10 @@ import { useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { Asking } from '../auth/RequestContexts';
+import { clientOf } from '../http/clientOf';
+import { summaryOf } from '../http/summaryOf';
+import type { Observation } from '../observe/Observation';
+import { newNotes } from '../observe/RequestNotes';
 import type { RequestContext } from '../requestContext';
 import type { AddressOf } from '../traffic/clientAddress';
 import type { LiveOperations } from './LiveOperations';
@@ -40,12 +44,16 @@ export interface WebSocketsOptions {
   readonly addressOf: AddressOf;
   /** The context of one operation. */
   createContext(asking: Asking, signal: AbortSignal): Promise<RequestContext>;
+  /** Looks at one operation; told when it has ended. */
+  readonly observation: Observation;
 }
 
 /** What is kept of a connection. */
 interface Connection extends Record<PropertyKey, unknown> {
   caller?: Caller | null;
   address?: string;
+  /** Of the request for the connection. */
+  headers?: IncomingHttpHeaders;
 }
 
 /** How often a connection is asked whether it still takes what is sent, in milliseconds. */
@@ -64,6 +72,7 @@ export class WebSockets {
       {
         onConnect: async ({ connectionParams, extra }) => {
           extra.address = options.addressOf(extra.request);
+          extra.headers = extra.request.headers;
           const authorization = connectionParams?.authorization ?? extra.request.headers.authorization;
           try {
             extra.caller = await options.authenticate(authorization);
@@ -95,6 +104,11 @@ export class WebSockets {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       this.#server.emit('connection', webSocket, request);
     });
+  }
+
+  /** How many connections are open. */
+  get connections(): number {
+    return this.#server.clients.size;
   }
 
   /** Closes all connections with 1001, "going away". */
@@ -132,23 +146,30 @@ export class WebSockets {
   /** The answers to one operation. A client that completes it ends it at the departments too. */
   #answers(
     payload: SubscribePayload,
-    { caller = null, address = '' }: Connection,
+    { caller = null, address = '', headers = {} }: Connection,
   ): AsyncIterableIterator<FormattedExecutionResult> {
-    const { live, log, createContext } = this.#options;
+    const { live, log, observation, createContext } = this.#options;
     const abort = new AbortController();
     const requestId = randomUUID();
     const startedAt = performance.now();
+    const notes = newNotes();
+    const { watch, ended } = observation.watchLive({
+      headers,
+      requestId,
+      notes,
+      log: log.child({ requestId }),
+    });
     const leave = live.register(() => abort.abort());
     const run = async function* () {
-      const context = await createContext({ requestId, caller, address }, abort.signal);
+      const context = await createContext({ requestId, caller, address, notes, watch }, abort.signal);
       try {
         yield* live.answers(payload, context);
       } finally {
         leave();
         const ms = Math.round(performance.now() - startedAt);
-        const departments = [...context.departmentsAsked];
-        const [operation = 'no operation'] = context.operations;
-        log.info({ requestId, operation, departments, ms, caller }, `${operation} over WebSocket ${ms} ms`);
+        ended();
+        const { before, after, facts } = summaryOf(context, clientOf(headers));
+        log.info({ requestId, ms, ...facts }, `${before} over WebSocket ${ms} ms ${after}`.trimEnd());
       }
     };
     const answers = run();

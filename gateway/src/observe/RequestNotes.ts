@@ -1,14 +1,18 @@
 /** What is noted of one request while it is answered, for its line in the log and for the counters. */
 export interface RequestNotes {
+  /** Kind and name of what was asked, as soon as it is known to be valid; all of a batch. */
+  readonly operations: string[];
   /** Codes of the errors in its answer, each once. */
   readonly errorCodes: string[];
   /** Whether errors left nothing of the data. */
   hasFailed: boolean;
+  /** Where a trace of it is sent. */
+  traceId?: string;
 }
 
 /** Notes of a request of which nothing is known yet. */
 export function newNotes(): RequestNotes {
-  return { errorCodes: [], hasFailed: false };
+  return { operations: [], errorCodes: [], hasFailed: false };
 }
 
 interface CodedError {

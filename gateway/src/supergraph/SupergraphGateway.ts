@@ -11,7 +11,7 @@ import { type GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphq
 import type { Logger } from 'pino';
 import type { CostTable } from '../demand/CostTable';
 import { translateErrors } from '../departments/translateErrors';
-import type { EngineResponse } from '../engine';
+import type { EngineResponse, EngineStats } from '../engine';
 import type { ExecutionContext, Generation, LiveExecution } from '../engines/Generation';
 import type { LoadedSupergraph } from './loadSupergraph';
 import { Tenancy } from './Tenancy';
@@ -55,6 +55,8 @@ export class SupergraphGateway implements GatewayInterface {
   readonly #tenureBySchema = new WeakMap<GraphQLSchema, Tenure>();
   #current: Tenure | null = null;
   #served: ServedSupergraph | null = null;
+  /** How many supergraphs were taken over, the first one included, and how many were refused. */
+  readonly reloads = { taken: 0, refused: 0 };
   #reloading: Promise<void> = Promise.resolve();
   #unwatch: (() => Promise<void>) | null = null;
 
@@ -65,6 +67,11 @@ export class SupergraphGateway implements GatewayInterface {
   /** What is served now; null before the first load. */
   get served(): ServedSupergraph | null {
     return this.#served;
+  }
+
+  /** What the engine counts; null before the first load, and for an engine that does not. */
+  stats(): EngineStats | null {
+    return this.#current?.generation.stats() ?? null;
   }
 
   /** Loads the first supergraph. Rejects with INVALID_SUPERGRAPH and its reasons. */
@@ -99,6 +106,7 @@ export class SupergraphGateway implements GatewayInterface {
       const changed = await this.#takeOver();
       if (changed) log.info({ supergraph: this.#served?.id }, `supergraph ${this.#served?.id} is served now`);
     } catch (error) {
+      this.reloads.refused += 1;
       const { extensions, message } = error as { extensions?: { reasons?: unknown }; message: string };
       log.error(
         { reasons: extensions?.reasons ?? [message] },
@@ -117,6 +125,7 @@ export class SupergraphGateway implements GatewayInterface {
     this.#current = { generation, tenancy: new Tenancy() };
     this.#tenureBySchema.set(generation.apiSchema, this.#current);
     this.#served = { id, loadedAt: new Date(), urls };
+    this.reloads.taken += 1;
     for (const listener of this.#listeners) {
       listener({ apiSchema: generation.apiSchema, coreSupergraphSdl: loaded.supergraph.sdl });
     }

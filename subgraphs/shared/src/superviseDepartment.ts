@@ -1,6 +1,7 @@
 import { departmentNamed } from '@lien-thong/schema';
 import type { SubgraphConfig } from './config';
 import { freePort, startEmbeddedMongo } from './embeddedMongo';
+import { serveWorkersMetrics } from './observe/serveMetrics';
 import { superviseWorkers } from './workers';
 
 /** Longer than a department gives its open requests. */
@@ -33,6 +34,10 @@ export async function superviseDepartment(config: SubgraphConfig, host: NodeJS.P
       throw error;
     },
   );
+  if (config.observe.metrics) {
+    const { port: metricsPort } = await serveWorkersMetrics(config.observe.metrics);
+    log(`metrics at http://${config.observe.metrics.host}:${metricsPort}/metrics`);
+  }
   let ending = false;
   const end = async () => {
     if (ending) return;

@@ -9,6 +9,8 @@ export interface TraceSpan {
   readonly traceId: string;
   /** Whether it will be sent anywhere. */
   readonly isRecorded: boolean;
+  /** Gives it the name that was not known when it began. */
+  rename(name: string): void;
   set(facts: SpanFacts): void;
   /** Something that happened in it at one moment, as a retry. */
   event(name: string, facts?: SpanFacts): void;

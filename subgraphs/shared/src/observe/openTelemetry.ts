@@ -56,6 +56,10 @@ class OtelSpan implements TraceSpan {
     return this.span.isRecording();
   }
 
+  rename(name: string): void {
+    this.span.updateName(name);
+  }
+
   set(facts: SpanFacts): void {
     this.span.setAttributes(facts);
   }

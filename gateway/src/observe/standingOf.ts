@@ -1,0 +1,37 @@
+import type { DepartmentProbes } from '../departments/DepartmentProbes';
+import type { HttpServer } from '../http/HttpServer';
+import type { LiveOperations } from '../live/LiveOperations';
+import type { WebSockets } from '../live/WebSockets';
+import type { DepartmentStanding } from '../resilience/DepartmentObserver';
+import type { SupergraphGateway } from '../supergraph/SupergraphGateway';
+import type { Observation } from './Observation';
+import type { GatewayStanding } from './StandingMetrics';
+
+/** The parts of a gateway that know how it stands. */
+export interface StandingParts {
+  readonly supergraph: SupergraphGateway;
+  readonly http: HttpServer;
+  readonly sockets: WebSockets;
+  readonly live: LiveOperations;
+  readonly probes: DepartmentProbes;
+  readonly observation: Observation;
+  /** The ways to the departments. */
+  readonly departments?: { standings(): readonly DepartmentStanding[] };
+}
+
+/** How a gateway stands, asked of its parts. */
+export function standingOf(parts: StandingParts): GatewayStanding {
+  const { supergraph, http, sockets, live, probes, observation, departments } = parts;
+  return {
+    stats: () => supergraph.stats(),
+    departments: () => departments?.standings() ?? [],
+    probe: async () => (supergraph.served ? probes.states(supergraph.served.urls) : []),
+    served: () => supergraph.served,
+    reloads: () => supergraph.reloads,
+    slowOperations: () => observation.slowOperations,
+    inFlight: () => http.inFlight,
+    connections: () => http.connections(),
+    webSockets: () => sockets.connections,
+    openOperations: () => live.open,
+  };
+}
