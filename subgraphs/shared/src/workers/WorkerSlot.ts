@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Ending, isOurs, type ToSupervisor, type ToWorker, workerVariable } from './messages';
+import { type Ending, isOurs, type ToSupervisor, type ToWorker, workerVariable } from './WorkersStanding';
 
 /** What the workers of one supervisor have in common. Times are milliseconds. */
 export interface WorkerOptions {

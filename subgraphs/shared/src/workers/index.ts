@@ -1,4 +1,4 @@
-export type { Ending, WorkersStanding } from './messages';
 export { type SupervisedWorkers, superviseWorkers } from './superviseWorkers';
 export { WorkerFailure } from './WorkerSlot';
+export type { Ending, WorkersStanding } from './WorkersStanding';
 export { type WorkerLink, workerLink } from './workerLink';

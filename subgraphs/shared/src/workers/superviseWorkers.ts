@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
-import type { WorkersStanding } from './messages';
 import { type WorkerOptions, WorkerSlot } from './WorkerSlot';
+import type { WorkersStanding } from './WorkersStanding';
 
 /** What is to be supervised. Times are milliseconds. */
 export interface SuperviseOptions

@@ -6,7 +6,7 @@ import {
   type ToWorker,
   type WorkersStanding,
   workerVariable,
-} from './messages';
+} from './WorkersStanding';
 
 /** A worker's end of the line to its supervisor. */
 export interface WorkerLink {
