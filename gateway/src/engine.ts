@@ -1,4 +1,7 @@
+import type { Caller, PolicyEvaluator } from '@lien-thong/subgraph-kit';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import type { DepartmentAccess } from './auth/DepartmentAccess';
+import type { Authorization } from './authorize/refuse';
 import { buildEngine } from './execute/buildEngine';
 import type { ExplainedPlan } from './execute/explainPlan';
 import type { SubscriptionTransport } from './execute/openEvents';
@@ -6,6 +9,7 @@ import type { RequestWatch } from './execute/RequestWatch';
 import type { SubgraphFailure, SubgraphFailureReason } from './execute/subgraphFailure';
 import type { PlanLimits } from './plan/limits';
 import type { Supergraph } from './plan/Supergraph';
+import type { Departments } from './resilience/Departments';
 import type { ReadyJson } from './respond/ReadyJson';
 
 export type { ExplainedPlan, RequestTrace } from './execute/explainPlan';
@@ -19,6 +23,8 @@ export { ReadyJson, stringifyResult } from './respond/ReadyJson';
 export interface EngineOptions {
   /** Where a department of the supergraph (its name in `join__Graph`) answers; asked once for each department. */
   subgraphUrl(name: string): string;
+  /** As whom departments are asked; unsigned and without certificates where left out. */
+  readonly access?: DepartmentAccess;
   /** `native` (default) plans off the event loop; Apollo's takes over by itself for `@defer`, `@context` and where the native one cannot load. */
   readonly planner?: 'native' | 'apollo';
   /** How a department sends the events of subscriptions; by default over SSE at its usual address. */
@@ -31,6 +37,8 @@ export interface EngineOptions {
   readonly planCacheSize?: number;
   /** A plan that takes longer is a PLAN_FAILED error. Default 10,000. */
   readonly planTimeoutMs?: number;
+  /** The ways to the departments, with the policy of each; without them the engine has its own, with the three figures that follow. */
+  readonly departments?: Departments;
   /** A department that takes longer is a DEPARTMENT_UNAVAILABLE error. Default 30,000. */
   readonly subgraphTimeoutMs?: number;
   /** The largest answer that is taken from a department, in bytes. Default 256 MiB. */
@@ -41,6 +49,14 @@ export interface EngineOptions {
   readonly limits?: Partial<PlanLimits>;
   /** Errors that departments report reach the client with this much of them: the message and the code, or our sentence alone. Default `message`. */
   readonly subgraphErrors?: 'message' | 'masked';
+  /** What asks for more than its caller may see is answered without it, or refused whole. Default `filter`. */
+  readonly authorization?: Authorization;
+  /** Whether introspection shows what its caller may not see. Default true. */
+  readonly introspectWithheld?: boolean;
+  /** Decides policies of `@policy`; by default from the department and the role of the caller. */
+  readonly holdsPolicy?: PolicyEvaluator;
+  /** Whether answers are weighed while they are written: `data.cost` tells. Default false. */
+  readonly weighsAnswers?: boolean;
   /** The cause of every failed request to a department, for the log and the counters; it never reaches a client. */
   onSubgraphFailure?(failure: SubgraphFailure): void;
   /** A mistake of the engine's own, for the log; the client gets INTERNAL_SERVER_ERROR. */
@@ -69,6 +85,8 @@ export interface EngineRequest {
   readonly watch?: RequestWatch;
   /** Who asks (e.g. the subject of the token); part of every sharing key. */
   readonly caller?: string;
+  /** Whose rights count where the supergraph has rules for fields; without one an anonymous caller's. */
+  readonly rights?: Caller | null;
   /** Labels of progressive `@override` that hold for this request; `percent(n)` labels are rolled by the engine. */
   readonly overrideLabels?: ReadonlySet<string>;
   /** Ends the work for this request, also at the departments. */

@@ -10,6 +10,8 @@ type Path = readonly (string | number)[];
 const failingByReason: Readonly<Record<string, Failing>> = {
   unreachable: 'DEPARTMENT_UNAVAILABLE',
   timeout: 'DEPARTMENT_UNAVAILABLE',
+  'circuit-open': 'CIRCUIT_OPEN',
+  'bulkhead-full': 'BULKHEAD_FULL',
   // A bare error status is what a proxy or an ending process answers in a department's place.
   status: 'DEPARTMENT_UNAVAILABLE',
   'not-json': 'DOWNSTREAM_SERVICE_ERROR',
@@ -25,6 +27,7 @@ const failingByCode: Readonly<Record<string, Failing>> = {
   GRAPHQL_PARSE_FAILED: 'DOWNSTREAM_SERVICE_ERROR',
   GRAPHQL_VALIDATION_FAILED: 'DOWNSTREAM_SERVICE_ERROR',
   BAD_REQUEST: 'DOWNSTREAM_SERVICE_ERROR',
+  UNTRUSTED_SENDER: 'DOWNSTREAM_SERVICE_ERROR',
   OPERATION_RESOLUTION_FAILURE: 'DOWNSTREAM_SERVICE_ERROR',
 };
 

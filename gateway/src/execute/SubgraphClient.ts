@@ -1,100 +1,98 @@
-import { AnswerTooLarge } from './http1/ResponseReader';
+import type { SignRequest, TlsIdentity } from '@lien-thong/subgraph-kit';
+import type { Exchange } from './http1/Exchange';
 import { SocketPool } from './http1/SocketPool';
 import type { SubgraphFailureReason } from './subgraphFailure';
 
 /** What a department answered with, or why it did not. */
-export type RawAnswer =
-  | { readonly text: string }
-  | {
-      readonly reason: SubgraphFailureReason;
-      readonly detail: string;
-      readonly cause?: unknown;
-      readonly text?: string;
-    };
+export type RawAnswer = { readonly text: string } | FailedAnswer;
+
+/** Why a department did not answer, or not well. */
+export interface FailedAnswer {
+  readonly reason: SubgraphFailureReason;
+  /** For the log alone. */
+  readonly detail: string;
+  readonly cause?: unknown;
+  readonly text?: string;
+  /** The HTTP status, where one came that is that of a failure. */
+  readonly status?: number;
+  /** What came along in `retry-after`. */
+  readonly retryAfter?: string;
+  /** Nothing was sent, or it went over a kept connection that was closed before anything came. */
+  readonly stage?: 'connecting' | 'kept';
+}
 
 /** How to reach one department. */
 export interface SubgraphClientOptions {
   readonly url: string;
   readonly connections: number;
-  readonly timeoutMs: number;
+  readonly connectTimeoutMs: number;
   /** Answers beyond so many bytes are refused. */
   readonly maxBytes: number;
+  /** Signs each request anew. */
+  readonly sign?: SignRequest;
+  readonly tls?: TlsIdentity | null;
 }
 
 /** One request to a department. */
 export interface SubgraphRequest {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** A read, which may be sent again over another socket where a kept one was closed. Never a mutation. */
+  /** A read, which may be sent again. Never a mutation. */
   readonly repeatable: boolean;
   readonly signal?: AbortSignal;
   /** Shorter than the department's own limit where the client request is about to end. */
   readonly timeoutMs?: number;
 }
 
-/** Keeps sockets to one department and posts GraphQL requests over them. Never rejects. */
+/** Keeps sockets to one department and writes GraphQL requests for them. */
 export class SubgraphClient {
   private readonly pool: SocketPool;
   private readonly head: string;
+  private readonly target: string;
+  private readonly sign: SignRequest | undefined;
 
-  constructor(private readonly options: SubgraphClientOptions) {
+  constructor(options: SubgraphClientOptions) {
     const url = new URL(options.url);
+    this.target = url.pathname + url.search;
+    this.sign = options.sign;
     this.head =
-      `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: keep-alive\r\n` +
+      `POST ${this.target} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: keep-alive\r\n` +
       'content-type: application/json\r\naccept: application/graphql-response+json, application/json;q=0.9\r\n';
-    this.pool = new SocketPool({
-      origin: url,
-      connections: options.connections,
-      connectTimeoutMs: Math.min(options.timeoutMs, 10_000),
-      maxBytes: options.maxBytes,
-    });
+    this.pool = new SocketPool({ ...options, origin: url });
   }
 
-  post(request: SubgraphRequest): Promise<RawAnswer> {
-    return new Promise((resolve) => this.send(request, resolve));
+  /** Sockets that are open or being opened, and those of them that nobody uses now. */
+  get sockets(): SocketPool['sockets'] {
+    return this.pool.sockets;
   }
 
+  /** The request as it goes over the wire: once, for it is signed anew each time. */
+  message(body: string, headers: Readonly<Record<string, string>>): string {
+    const signature = this.sign ? this.signatureLines(body, headers) : '';
+    return `${this.head}${headerLines(headers)}${signature}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  }
+
+  private signatureLines(body: string, headers: Readonly<Record<string, string>>): string {
+    const signed = this.sign?.({ method: 'POST', target: this.target, body, headers });
+    if (!signed) return '';
+    return `content-digest: ${signed['content-digest']}\r\nsignature-input: ${signed['signature-input']}\r\nsignature: ${signed.signature}\r\n`;
+  }
+
+  /** Sends an exchange over a socket of this department. */
+  run(exchange: Exchange): void {
+    this.pool.run(exchange);
+  }
+
+  /** Gives an exchange up; it is told nothing more. */
+  cancel(exchange: Exchange): void {
+    this.pool.cancel(exchange);
+  }
+
+  /** Ends when exchanges under way have ended. */
   close(): Promise<void> {
     return this.pool.close();
   }
-
-  private send(request: SubgraphRequest, resolve: (answer: RawAnswer) => void): void {
-    const { signal, body } = request;
-    if (signal?.aborted) {
-      resolve(left);
-      return;
-    }
-    const timeoutMs = Math.min(this.options.timeoutMs, request.timeoutMs ?? this.options.timeoutMs);
-    const giveUp = (answer: RawAnswer): void => {
-      settle(answer);
-      running.cancel();
-    };
-    const onAbort = (): void => giveUp(left);
-    const timer = setTimeout(
-      () => giveUp({ reason: 'timeout', detail: `No answer within ${timeoutMs} ms.` }),
-      timeoutMs,
-    );
-    const settle = (answer: RawAnswer): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      resolve(answer);
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
-    const running = this.pool.run({
-      message: `${this.head}${headerLines(request.headers)}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-      repeatable: request.repeatable,
-      done: ({ status, text }) =>
-        settle(
-          status >= 200 && status < 300
-            ? { text }
-            : { reason: 'status', detail: `HTTP ${status}: ${text.slice(0, 500)}`, text },
-        ),
-      failed: (error) => settle(failure(error)),
-    });
-  }
 }
-
-const left: RawAnswer = { reason: 'aborted', detail: 'The client left.' };
 
 /** Headers that this client writes itself, or that belong to one connection. */
 const ownHeaders =
@@ -117,10 +115,4 @@ function headerLines(headers: Readonly<Record<string, string>>): string {
     linesByHeaders.set(headers, lines);
   }
   return lines;
-}
-
-function failure(error: Error): RawAnswer {
-  if (error instanceof AnswerTooLarge) return { reason: 'too-large', detail: error.message };
-  const timeout = /timeout/i.test(error.message);
-  return { reason: timeout ? 'timeout' : 'unreachable', detail: error.message || error.name, cause: error };
 }

@@ -1,9 +1,12 @@
 import type { EngineOptions } from '../engine';
+import type { DepartmentLink } from '../resilience/DepartmentLink';
+import { Departments } from '../resilience/Departments';
+import { standalonePolicy } from '../resilience/standalonePolicy';
 import type { CompiledStep } from './CompiledStep';
 import { Flights } from './Flights';
 import type { RequestWatch } from './RequestWatch';
 import { type Answer, readAnswer } from './readAnswer';
-import { type RawAnswer, SubgraphClient } from './SubgraphClient';
+import type { FailedAnswer, RawAnswer } from './SubgraphClient';
 
 /** What belongs to one client request and goes along to every department. */
 export interface RequestScope {
@@ -18,18 +21,21 @@ export interface RequestScope {
   readonly endsAt: number;
 }
 
-const leftAnswer: RawAnswer = { reason: 'aborted', detail: 'The client left.' };
+const leftAnswer: FailedAnswer = { reason: 'aborted', detail: 'The client left.' };
 
-const standardAnswerBytes = 256 * 1024 * 1024;
-
-/** The departments of one engine: one client each, failures told to the log. */
+/** The departments of one engine: the way to each, failures told to the log. */
 export class Subgraphs {
   requests = 0;
   private readonly flights = new Flights<RawAnswer>();
   private epoch = 0;
-  private readonly clients = new Map<string, SubgraphClient>();
+  private readonly departments: Departments;
+  private readonly links = new Map<string, DepartmentLink>();
 
-  constructor(private readonly options: EngineOptions) {}
+  constructor(private readonly options: EngineOptions) {
+    this.departments =
+      options.departments ??
+      new Departments({ policyOf: () => standalonePolicy(options), access: options.access });
+  }
 
   /** Reads that were joined instead of sent. */
   get shared(): number {
@@ -43,6 +49,7 @@ export class Subgraphs {
 
   async send(step: CompiledStep, body: string, scope: RequestScope): Promise<Answer> {
     const { subgraph } = step;
+    if (scope.signal?.aborted) return this.failed(subgraph, leftAnswer);
     if (performance.now() >= scope.endsAt)
       return this.failed(subgraph, { reason: 'aborted', detail: 'The request had no time left.' });
     const raw = await (scope.shareKey === undefined || step.kind !== 'query'
@@ -71,7 +78,7 @@ export class Subgraphs {
     this.requests++;
     scope.onAsk?.(subgraph);
     const call = scope.watch?.asking?.(subgraph);
-    const raw = await this.client(subgraph).post({
+    const raw = await this.link(subgraph).post({
       body,
       headers: scope.traceHeaders
         ? { ...scope.headers, ...scope.traceHeaders, ...call?.headers }
@@ -93,7 +100,7 @@ export class Subgraphs {
 
   /** Ends when requests under way have ended. */
   async close(): Promise<void> {
-    await Promise.all([...this.clients.values()].map((client) => client.close()));
+    await Promise.all([...this.links.values()].map((link) => this.departments.release(link)));
   }
 
   private failed(subgraph: string, failure: NonNullable<Answer['failure']>): Answer {
@@ -101,17 +108,12 @@ export class Subgraphs {
     return { data: null, errors: [], failure, size: 0, plain: true };
   }
 
-  private client(subgraph: string): SubgraphClient {
-    let client = this.clients.get(subgraph);
-    if (!client) {
-      client = new SubgraphClient({
-        url: this.options.subgraphUrl(subgraph),
-        connections: this.options.connectionsPerSubgraph ?? 64,
-        timeoutMs: this.options.subgraphTimeoutMs ?? 30_000,
-        maxBytes: this.options.subgraphAnswerBytes ?? standardAnswerBytes,
-      });
-      this.clients.set(subgraph, client);
+  private link(subgraph: string): DepartmentLink {
+    let link = this.links.get(subgraph);
+    if (!link) {
+      link = this.departments.link(subgraph, this.options.subgraphUrl(subgraph));
+      this.links.set(subgraph, link);
     }
-    return client;
+    return link;
   }
 }

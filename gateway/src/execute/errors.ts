@@ -57,6 +57,8 @@ function explain(reason: SubgraphFailureReason, department: string): { code: Err
   switch (reason) {
     case 'unreachable':
     case 'timeout':
+    case 'circuit-open':
+    case 'bulkhead-full':
       return {
         code: 'DEPARTMENT_UNAVAILABLE',
         message: `The department "${department}" does not answer at the moment.`,

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { ChunkedBody } from './ChunkedBody';
 
 /** A whole response. */
 export interface HttpResponse {
@@ -6,6 +7,10 @@ export interface HttpResponse {
   readonly text: string;
   /** Whether the connection can take another request. */
   readonly keepAlive: boolean;
+  /** How long the server says that it keeps the connection without a request, in milliseconds, where it does. */
+  readonly keptMs?: number;
+  /** What `retry-after` says, where the status is that of a failure. */
+  readonly retryAfter?: string;
 }
 
 /** How the length of a body is known. */
@@ -15,15 +20,24 @@ type Framing =
   | { readonly kind: 'close' };
 
 const largestHead = 64 * 1024;
+/** More answers ahead of the answer than these nobody needs. */
+const mostInformational = 10;
+/** So many small pieces are made one, so that a body of single bytes does not take a hundred times its size. */
+const mostPieces = 1_024;
 const noBytes = Buffer.alloc(0);
+const endOfHead = '\r\n\r\n';
 
 /** Reads one HTTP/1.1 response from the pieces in which it comes. Throws where it is none, or larger than allowed. */
 export class ResponseReader {
   private head: Buffer = noBytes;
   private status = 0;
+  private informational = 0;
   private keepAlive = true;
+  private keptMs: number | undefined;
+  private retryAfter: string | undefined;
   private framing: Framing | undefined;
-  private readonly pieces: Buffer[] = [];
+  private readonly blocks: Buffer[] = [];
+  private pieces: Buffer[] = [];
   private size = 0;
   private chunks: ChunkedBody | undefined;
 
@@ -31,25 +45,27 @@ export class ResponseReader {
 
   /** Whether anything of the response has come. */
   get started(): boolean {
-    return this.framing !== undefined || this.head.length > 0;
+    return this.framing !== undefined || this.head.length > 0 || this.informational > 0;
   }
 
   /** Takes the next bytes; returns the response once it is whole. */
   read(bytes: Buffer): HttpResponse | undefined {
     if (this.framing) return this.readBody(bytes);
-    this.head = this.head.length === 0 ? bytes : Buffer.concat([this.head, bytes]);
-    for (;;) {
-      const end = this.head.indexOf('\r\n\r\n');
-      if (end === -1) {
-        if (this.head.length > largestHead) throw new Error('The head of the response is too large.');
-        return undefined;
-      }
+    const known = this.head.length;
+    this.head = known === 0 ? bytes : Buffer.concat([this.head, bytes]);
+    for (let from = Math.max(0, known - endOfHead.length); ; from = 0) {
+      const end = this.head.indexOf(endOfHead, from);
+      if (end === -1 ? this.head.length > largestHead : end > largestHead)
+        throw new Error('The head of the response is too large.');
+      if (end === -1) return undefined;
       const text = this.head.toString('latin1', 0, end);
-      const rest = this.head.subarray(end + 4);
+      const rest = this.head.subarray(end + endOfHead.length);
       this.head = rest;
       this.readHead(text);
       // 100 Continue and its like come before the response itself.
       if (this.status >= 200) return this.readBody(rest);
+      if (++this.informational > mostInformational || this.status === 101)
+        throw new Error(`The response of status ${this.status} is not followed by an answer.`);
     }
   }
 
@@ -62,49 +78,66 @@ export class ResponseReader {
     if (!/^HTTP\/1\.[01] \d{3}/.test(text))
       throw new Error(`Not an HTTP/1.1 response: ${text.slice(0, 100)}`);
     this.status = Number(text.slice(9, 12));
+    if (this.status < 200) return;
     const lower = text.toLowerCase();
+    const connection = headerOf(lower, 'connection');
     this.keepAlive =
-      headerOf(lower, 'connection') === undefined
-        ? text.charCodeAt(7) === 49
-        : headerOf(lower, 'connection') !== 'close';
+      connection === undefined ? text.charCodeAt(7) === 49 : !/(^|,)\s*close\s*(,|$)/.test(connection);
+    const seconds = /timeout=(\d{1,6})/.exec(headerOf(lower, 'keep-alive') ?? '')?.[1];
+    if (seconds !== undefined) this.keptMs = Number(seconds) * 1_000;
+    if (this.status >= 400) this.retryAfter = headerOf(lower, 'retry-after');
+    this.framing = this.framingIn(lower);
+  }
+
+  private framingIn(lower: string): Framing {
     const length = headerOf(lower, 'content-length');
     if (headerOf(lower, 'transfer-encoding')?.includes('chunked')) {
-      this.framing = { kind: 'chunked' };
+      // Who says both cannot be trusted with what comes after this answer (RFC 9112, 6.3).
+      if (length !== undefined) this.keepAlive = false;
       this.chunks = new ChunkedBody();
-    } else if (length !== undefined) {
-      if (!/^\d{1,15}$/.test(length)) throw new Error('The response has no valid content-length.');
-      this.framing = { kind: 'length', length: Number(length) };
-    } else if (this.status === 204 || this.status === 304) {
-      this.framing = { kind: 'length', length: 0 };
-    } else {
-      this.framing = { kind: 'close' };
+      return { kind: 'chunked' };
     }
-    if (this.status < 200) this.framing = undefined;
+    if (length !== undefined) {
+      const other = headerOf(lower, 'content-length', lower.indexOf('\r\ncontent-length:') + 1);
+      if (!/^\d{1,15}$/.test(length) || (other !== undefined && other !== length))
+        throw new Error('The response has no valid content-length.');
+      return { kind: 'length', length: Number(length) };
+    }
+    if (this.status === 204 || this.status === 304) return { kind: 'length', length: 0 };
+    return { kind: 'close' };
   }
 
   private readBody(bytes: Buffer): HttpResponse | undefined {
     const { framing, chunks } = this;
     if (chunks) {
       for (const piece of chunks.read(bytes)) this.add(piece);
-      return chunks.done ? this.finish(this.keepAlive) : undefined;
+      return chunks.done ? this.finish(this.keepAlive && !chunks.isFollowed) : undefined;
     }
-    this.add(bytes);
-    return framing?.kind === 'length' && this.size >= framing.length
-      ? this.finish(this.keepAlive && this.size === framing.length)
-      : undefined;
+    if (framing?.kind !== 'length') {
+      this.add(bytes);
+      return undefined;
+    }
+    const missing = framing.length - this.size;
+    // What comes after the answer was not asked for: the connection is out of step.
+    this.add(bytes.length > missing ? bytes.subarray(0, missing) : bytes);
+    return this.size === framing.length ? this.finish(this.keepAlive && bytes.length <= missing) : undefined;
   }
 
   private add(piece: Buffer): void {
     if (piece.length === 0) return;
     this.size += piece.length;
     if (this.size > this.maxBytes) throw new AnswerTooLarge(this.maxBytes);
-    this.pieces.push(piece);
+    if (this.pieces.push(piece) < mostPieces) return;
+    this.blocks.push(Buffer.concat(this.pieces));
+    this.pieces = [];
   }
 
   private finish(keepAlive: boolean): HttpResponse {
-    const body = this.pieces.length === 1 ? (this.pieces[0] as Buffer) : Buffer.concat(this.pieces);
+    const { status, keptMs, retryAfter, pieces, blocks } = this;
+    const isWhole = pieces.length === 1 && blocks.length === 0;
+    const body = isWhole ? (pieces[0] as Buffer) : Buffer.concat([...blocks, ...pieces]);
     // Most answers are ASCII, which is copied instead of decoded.
-    return { status: this.status, keepAlive, text: body.toString(isAscii(body) ? 'latin1' : 'utf8') };
+    return { status, keepAlive, keptMs, retryAfter, text: body.toString(isAscii(body) ? 'latin1' : 'utf8') };
   }
 }
 
@@ -116,58 +149,10 @@ export class AnswerTooLarge extends Error {
 }
 
 /** The value of a header in a head of small letters. */
-function headerOf(head: string, name: string): string | undefined {
-  const start = head.indexOf(`\r\n${name}:`);
+function headerOf(head: string, name: string, after = 0): string | undefined {
+  const start = head.indexOf(`\r\n${name}:`, after);
   if (start === -1) return undefined;
   const from = start + name.length + 3;
   const end = head.indexOf('\r\n', from);
   return head.slice(from, end === -1 ? undefined : end).trim();
-}
-
-/** Takes a chunked body apart. */
-class ChunkedBody {
-  done = false;
-  private left = 0;
-  private line = '';
-  private state: 'size' | 'data' | 'data-end' | 'trailer' = 'size';
-
-  read(bytes: Buffer): Buffer[] {
-    const pieces: Buffer[] = [];
-    let at = 0;
-    while (at < bytes.length && !this.done) {
-      if (this.state === 'data') {
-        const piece = bytes.subarray(at, at + this.left);
-        pieces.push(piece);
-        at += piece.length;
-        this.left -= piece.length;
-        if (this.left === 0) this.state = 'data-end';
-      } else {
-        at = this.readLine(bytes, at);
-      }
-    }
-    return pieces;
-  }
-
-  private readLine(bytes: Buffer, at: number): number {
-    const end = bytes.indexOf(10, at);
-    this.line += bytes.toString('latin1', at, end === -1 ? bytes.length : end);
-    if (this.line.length > largestHead) throw new Error('A line of the chunked response is too large.');
-    if (end === -1) return bytes.length;
-    this.takeLine(this.line.replace(/\r$/, ''));
-    this.line = '';
-    return end + 1;
-  }
-
-  private takeLine(line: string): void {
-    if (this.state === 'data-end') {
-      this.state = 'size';
-    } else if (this.state === 'trailer') {
-      this.done = line === '';
-    } else {
-      const size = /^[0-9a-f]{1,8}/i.exec(line)?.[0];
-      if (size === undefined) throw new Error('The chunked response has no valid chunk size.');
-      this.left = Number.parseInt(size, 16);
-      this.state = this.left === 0 ? 'trailer' : 'data';
-    }
-  }
 }

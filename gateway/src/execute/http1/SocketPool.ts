@@ -1,6 +1,6 @@
-import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { type HttpResponse, ResponseReader } from './ResponseReader';
+import type { TlsIdentity } from '@lien-thong/subgraph-kit';
+import { Connection } from './Connection';
+import type { Exchange } from './Exchange';
 
 /** Sockets to one origin. Times are milliseconds. */
 export interface SocketPoolOptions {
@@ -8,58 +8,55 @@ export interface SocketPoolOptions {
   readonly connections: number;
   readonly connectTimeoutMs: number;
   readonly maxBytes: number;
-}
-
-/** One exchange over a socket of the pool. */
-export interface Exchange {
-  /** Head and body, ready for the wire. */
-  readonly message: string;
-  /** May be sent a second time where a kept socket turns out to be closed. */
-  readonly repeatable: boolean;
-  done(response: HttpResponse): void;
-  failed(error: Error): void;
-}
-
-/** An exchange that can be given up. */
-export interface RunningExchange {
-  cancel(): void;
-}
-
-interface Ticket extends Omit<Exchange, 'repeatable'> {
-  repeatable: boolean;
-  cancelled: boolean;
-  connection?: Connection;
+  /** Shown and believed at an https origin. */
+  readonly tls?: TlsIdentity | null;
 }
 
 /** A kept socket may be closed by the other side just when it is used again; so it is left before that. */
 const idleTimeoutMs = 4_000;
 
+/** However busy, a socket is left after so long: the name of the origin may mean another address by now. */
+const longestLifeMs = 300_000;
+
+/** How often sockets that nobody uses are looked through, in milliseconds. */
+const sweepMs = 1_000;
+
 /**
  * A small HTTP/1.1 client: sockets that are kept, one exchange on each at a time, the next waiting exchange when one is done. It exists
- * because it costs about half of what a general client does, and requests to departments are most of what a gateway does.
+ * because it costs about half of what a general client does, and requests to departments are most of what a gateway does. It sends each
+ * exchange once: whether it may be sent again is for others to decide.
  */
 export class SocketPool {
+  /** Those left longest first. */
   private readonly idle: Connection[] = [];
-  private readonly waiting: Ticket[] = [];
+  private readonly waiting = new Set<Exchange>();
   private readonly all = new Set<Connection>();
   private closing: (() => void) | undefined;
+  private sweeper: NodeJS.Timeout | undefined;
 
   constructor(readonly options: SocketPoolOptions) {}
 
-  run(exchange: Exchange): RunningExchange {
-    const ticket: Ticket = { ...exchange, cancelled: false };
-    this.assign(ticket);
-    return {
-      cancel: () => {
-        ticket.cancelled = true;
-        ticket.connection?.drop(ticket);
-      },
-    };
+  /** Sockets that are open or being opened, and those of them that nobody uses now. */
+  get sockets(): { readonly open: number; readonly idle: number } {
+    return { open: this.all.size, idle: this.idle.length };
+  }
+
+  /** Sends the exchange over a free socket, or as soon as there is one. */
+  run(exchange: Exchange): void {
+    const connection = exchange.needsFreshSocket ? this.openFresh() : (this.takeIdle() ?? this.open());
+    if (connection) connection.start(exchange);
+    else this.waiting.add(exchange);
+  }
+
+  /** Gives up an exchange: neither `done` nor `failed` is called any more. */
+  cancel(exchange: Exchange): void {
+    if (!this.waiting.delete(exchange)) exchange.connection?.drop(exchange);
   }
 
   /** Ends when exchanges under way have ended. */
   close(): Promise<void> {
-    for (const connection of this.idle.splice(0)) connection.destroy();
+    clearInterval(this.sweeper);
+    for (const connection of this.idle.splice(0)) this.discard(connection);
     if (this.all.size === 0) return Promise.resolve();
     return new Promise((resolve) => {
       this.closing = resolve;
@@ -68,131 +65,73 @@ export class SocketPool {
 
   /** A connection is free again. */
   release(connection: Connection): void {
+    const now = performance.now();
+    if (this.closing || now - connection.openedAt > longestLifeMs) {
+      this.discard(connection);
+      return;
+    }
     const next = this.nextWaiting();
-    if (next) connection.start(next);
-    else if (this.closing) connection.destroy();
-    else this.idle.push(connection);
+    if (!next) {
+      connection.idleSince = now;
+      this.idle.push(connection);
+      this.sweeper ??= setInterval(() => this.sweep(), sweepMs).unref();
+    } else if (next.needsFreshSocket) {
+      this.discard(connection, next);
+    } else connection.start(next);
   }
 
-  /** A connection is gone. */
-  remove(connection: Connection): void {
-    this.all.delete(connection);
-    const index = this.idle.indexOf(connection);
+  /** A connection is not to be used any more. What waits gets one in its place, `next` first. */
+  discard(connection: Connection, next?: Exchange): void {
+    connection.destroy();
+    if (!this.all.delete(connection)) return;
+    const index = this.idle.lastIndexOf(connection);
     if (index !== -1) this.idle.splice(index, 1);
-    const next = this.nextWaiting();
-    if (next) this.assign(next);
+    const heir = next ?? this.nextWaiting();
+    if (heir) this.run(heir);
     else if (this.all.size === 0) this.closing?.();
   }
 
-  /** Sends an exchange again, over a new socket. */
-  repeat(ticket: Ticket): void {
-    ticket.repeatable = false;
-    this.open().start(ticket);
+  private takeIdle(): Connection | undefined {
+    const connection = this.idle.pop();
+    if (!connection || performance.now() - connection.idleSince < idleLimitOf(connection)) return connection;
+    // The others have been idle for longer; but what their servers said of it may differ.
+    this.discard(connection);
+    return this.takeIdle();
   }
 
-  private assign(ticket: Ticket): void {
-    const connection =
-      this.idle.pop() ?? (this.all.size < this.options.connections ? this.open() : undefined);
-    if (connection) connection.start(ticket);
-    else this.waiting.push(ticket);
-  }
-
-  private nextWaiting(): Ticket | undefined {
-    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) if (!next.cancelled) return next;
+  private nextWaiting(): Exchange | undefined {
+    for (const next of this.waiting) {
+      this.waiting.delete(next);
+      return next;
+    }
     return undefined;
   }
 
-  private open(): Connection {
+  /** A new connection; an idle one makes room for it where there is no other room. */
+  private openFresh(): Connection | undefined {
+    const [oldest] = this.idle;
+    if (oldest && this.all.size >= this.options.connections) this.discard(oldest);
+    return this.open();
+  }
+
+  private open(): Connection | undefined {
+    if (this.all.size >= this.options.connections) return undefined;
     const connection = new Connection(this);
     this.all.add(connection);
     return connection;
   }
+
+  private sweep(): void {
+    const now = performance.now();
+    const expired = this.idle.filter((connection) => now - connection.idleSince >= idleLimitOf(connection));
+    for (const connection of expired) this.discard(connection);
+    if (this.idle.length > 0) return;
+    clearInterval(this.sweeper);
+    this.sweeper = undefined;
+  }
 }
 
-class Connection {
-  private readonly socket: Socket;
-  private reader: ResponseReader | undefined;
-  private ticket: Ticket | undefined;
-  private used = false;
-
-  constructor(private readonly pool: SocketPool) {
-    const { origin, connectTimeoutMs } = pool.options;
-    const host = origin.hostname.replace(/^\[|\]$/g, '');
-    this.socket =
-      origin.protocol === 'https:'
-        ? connectTls({ host, port: Number(origin.port || 443), servername: host })
-        : connectTcp({ host, port: Number(origin.port || 80) });
-    this.socket.setNoDelay(true);
-    this.socket.setTimeout(connectTimeoutMs, () =>
-      this.socket.destroy(this.ticket ? new Error('connect timeout') : undefined),
-    );
-    this.socket.once('connect', () => this.socket.setTimeout(0));
-    this.socket.on('data', (bytes: Buffer) => this.receive(bytes));
-    this.socket.on('error', (error) => this.fail(error));
-    this.socket.on('close', () => this.closed());
-  }
-
-  start(ticket: Ticket): void {
-    if (this.used) this.socket.setTimeout(0);
-    ticket.connection = this;
-    this.ticket = ticket;
-    this.reader = new ResponseReader(this.pool.options.maxBytes);
-    this.socket.write(ticket.message);
-  }
-
-  /** Gives up an exchange; the socket cannot be used again, for its answer is still to come. */
-  drop(ticket: Ticket): void {
-    if (this.ticket !== ticket) return;
-    this.ticket = undefined;
-    this.destroy();
-  }
-
-  destroy(): void {
-    this.socket.destroy();
-  }
-
-  private receive(bytes: Buffer): void {
-    if (!this.ticket || !this.reader) {
-      // Bytes that nobody asked for: the socket is out of step.
-      this.destroy();
-      return;
-    }
-    try {
-      const response = this.reader.read(bytes);
-      if (response) this.finish(response);
-    } catch (error) {
-      this.fail(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-
-  private finish(response: HttpResponse): void {
-    const { ticket } = this;
-    this.ticket = undefined;
-    this.reader = undefined;
-    this.used = true;
-    if (response.keepAlive) {
-      this.socket.setTimeout(idleTimeoutMs);
-      this.pool.release(this);
-    } else {
-      this.destroy();
-    }
-    ticket?.done(response);
-  }
-
-  private fail(error: Error): void {
-    const { ticket, reader } = this;
-    this.ticket = undefined;
-    this.destroy();
-    if (!ticket || ticket.cancelled) return;
-    // A kept socket that was closed before it answered anything: the department has not seen the request.
-    if (this.used && ticket.repeatable && !reader?.started) this.pool.repeat(ticket);
-    else ticket.failed(error);
-  }
-
-  private closed(): void {
-    const response = this.reader?.end();
-    if (response && this.ticket) this.finish(response);
-    this.fail(new Error('The connection was closed before the whole answer had come.'));
-    this.pool.remove(this);
-  }
+/** Well before the server would close it, where the server says when that is. */
+function idleLimitOf({ keptMs }: Connection): number {
+  return keptMs === undefined ? idleTimeoutMs : Math.min(idleTimeoutMs, keptMs / 2);
 }
