@@ -15,6 +15,11 @@ export class Access {
     return this.lacking[rule] === true;
   }
 
+  /** Whether the caller satisfies every rule of the supergraph. */
+  get isWhole(): boolean {
+    return !this.lacking.includes(true);
+  }
+
   /** Null where the caller satisfies all demands. */
   refusal(demands: Demands, coordinate: string): Withheld | null {
     const missing = [...demands].filter((rule) => this.lacking[rule] === true);

@@ -1,8 +1,10 @@
 import { type Caller, holdsRolePolicy, type PolicyEvaluator, ruleHolds } from '@lien-thong/subgraph-kit';
+import type { GraphQLSchema } from 'graphql';
 import type { NormalOperation } from '../plan/NormalOperation';
 import { Access } from './Access';
 import type { AccessTable } from './AccessTable';
 import { demandsOfOperation } from './demandsOfOperation';
+import { hideWithheld } from './hideWithheld';
 import { withhold } from './withhold';
 
 /** Variants of one operation that are kept: as many kinds of callers find theirs made. */
@@ -22,6 +24,7 @@ export class Gate {
   private readonly anonymous: Access;
   private readonly byCaller = new WeakMap<Caller, Access>();
   private readonly byLacking = new Map<string, Access>();
+  private readonly visible = new WeakMap<Access, GraphQLSchema>();
   private readonly analysed = new WeakMap<NormalOperation, Analysed>();
 
   constructor(
@@ -64,6 +67,17 @@ export class Gate {
       if (variants.size > mostVariants) variants.delete(variants.keys().next().value as string);
     }
     return variant;
+  }
+
+  /** The schema as that kind of caller may see it, for introspection: made when first asked for. */
+  visibleSchema(schema: GraphQLSchema, access: Access): GraphQLSchema {
+    if (access.isWhole) return schema;
+    let visible = this.visible.get(access);
+    if (!visible) {
+      visible = hideWithheld(schema, this.table, access);
+      this.visible.set(access, visible);
+    }
+    return visible;
   }
 
   private find(caller: Caller | null): Access {

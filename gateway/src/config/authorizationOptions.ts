@@ -1,5 +1,5 @@
 import type { Authorization } from '../authorize/refuse';
-import { oneOf } from './optionKinds';
+import { oneOf, toggle } from './optionKinds';
 
 /** Settings: what of an answer callers without the right to all of it get. */
 export const authorizationOptions = {
@@ -11,4 +11,9 @@ export const authorizationOptions = {
     },
     ['filter', 'reject'],
   ),
+  introspectWithheld: toggle({
+    variable: 'INTROSPECT_WITHHELD',
+    help: 'show in introspection also what its caller may not see',
+    fallback: true,
+  }),
 };

@@ -35,6 +35,9 @@ export interface CostTable {
   readonly inputFields: ReadonlyMap<string, number>;
 }
 
+/** What a supergraph says that says nothing. */
+export const noCosts: CostTable = { fields: new Map(), types: new Map(), inputFields: new Map() };
+
 /** Reads `@cost` and `@listSize` under the names that the supergraph's links give them. */
 export function readCostTable(document: DocumentNode): CostTable {
   const names = directiveNames(document);

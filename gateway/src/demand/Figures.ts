@@ -1,3 +1,6 @@
+/** What a mutation costs beside what it asks for, as Apollo has it. */
+export const mutationCost = 10;
+
 /** What an operation is expected to cost. */
 export interface Estimate {
   /** In points of the IBM cost specification. */

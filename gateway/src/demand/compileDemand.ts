@@ -23,7 +23,7 @@ import {
 import { type Amount, amountOf, largest, product, sum, type Variables } from './Amount';
 import type { CostTable, ListSize } from './CostTable';
 import { collectDemand, type DemandedField, type DemandSource } from './collectDemand';
-import type { Estimate, Page } from './Figures';
+import { type Estimate, mutationCost, type Page } from './Figures';
 import { IntrospectionSizes } from './IntrospectionSizes';
 import { InputCosts } from './inputCost';
 import { requireOne, type SlicingArgument, sizeOf, slicingArguments } from './listSizes';
@@ -45,9 +45,6 @@ export interface DemandInput {
   /** Items of a list of which the schema says nothing. */
   readonly assumedListSize: number;
 }
-
-/** What Apollo gives a mutation to begin with. */
-const mutationCost = 10;
 
 /** Objects of an introspection answer that cost as much as one of the departments': those are in memory here. */
 const introspectionPerPoint = 50;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { DepartmentAccess } from '../auth/DepartmentAccess';
 import type { Authorization } from '../authorize/refuse';
+import type { DemandControl } from '../config/demandOptions';
 import type { EngineOptions } from '../engine';
 
 /** What a generation of either engine is made with. */
@@ -14,7 +15,10 @@ export interface GenerationOptions {
   readonly dedupe: boolean;
   /** How an operation is answered that asks for more than its caller may see. */
   readonly authorization: Authorization;
+  /** Whether introspection shows what its caller may not see. */
+  readonly introspectWithheld: boolean;
   readonly log: Logger;
+  readonly demandControl: DemandControl;
   /** As whom departments are asked; unsigned and without certificates where left out. */
   readonly access?: DepartmentAccess;
   /** Told of every request to a department that has ended. */

@@ -2,6 +2,7 @@ import '../disableTelemetry';
 import { ApolloGateway } from '@apollo/gateway';
 import { guardExecutor } from '../authorize/guardExecutor';
 import { withoutRules } from '../authorize/withoutRules';
+import { noCosts } from '../demand/CostTable';
 import { DepartmentClient } from '../departments/DepartmentClient';
 import type { Supergraph } from '../plan/Supergraph';
 import { DepartmentDataSource } from './DepartmentDataSource';
@@ -35,13 +36,9 @@ export async function createApolloGeneration(
   const { schema, executor } = await gateway.load();
   return {
     apiSchema: schema,
-    costs: supergraph.costs,
+    costs: supergraph.costs ?? noCosts,
     subgraphs: supergraph.subgraphs,
-    execute: guardExecutor(
-      supergraph,
-      (context: ExecutionContext) => executor(context),
-      options.authorization,
-    ),
+    execute: guardExecutor(supergraph, (context: ExecutionContext) => executor(context), options),
     live: null,
     hotOperations: () => [],
     stats: () => null,

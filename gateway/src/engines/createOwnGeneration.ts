@@ -1,4 +1,5 @@
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
+import { noCosts } from '../demand/CostTable';
 import { createEngine, type EngineRequest, type EngineResponse } from '../engine';
 import type { Supergraph } from '../plan/Supergraph';
 import type { RequestContext } from '../requestContext';
@@ -27,6 +28,8 @@ export async function createOwnGeneration(
     shareReads: options.shareReads,
     shareRequests: options.dedupe,
     authorization: options.authorization,
+    introspectWithheld: options.introspectWithheld,
+    weighsAnswers: options.demandControl !== 'off',
     onSubgraphFailure: ({ subgraph, reason, detail }) =>
       log.warn({ department: subgraph, reason, detail }, 'a department failed'),
     onSubgraphRequest: options.onDepartmentRequest,
@@ -44,7 +47,7 @@ export async function createOwnGeneration(
     });
   return {
     apiSchema: engine.apiSchema,
-    costs: supergraph.costs,
+    costs: supergraph.costs ?? noCosts,
     subgraphs: engine.subgraphs,
     execute: async ({ document, schema, request, context }: ExecutionContext) => {
       const { operationName, variables } = request;

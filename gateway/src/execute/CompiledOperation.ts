@@ -122,6 +122,7 @@ export class CompiledOperation {
       conditions: new Map(conditions),
       shared,
       withholding: this.normal.withholding,
+      costs: this.supergraph.costs ?? undefined,
     };
     const writer: WriterOf = { write: compileWriter(input), input };
     this.writers.set(key, writer);

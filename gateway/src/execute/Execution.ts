@@ -1,4 +1,5 @@
-import { executeSync, type GraphQLError } from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import { mutationCost } from '../demand/Figures';
 import type { EngineOptions, EngineRequest, EngineResponse } from '../engine';
 import type { NormalOperation } from '../plan/NormalOperation';
 import type { Supergraph } from '../plan/Supergraph';
@@ -16,6 +17,7 @@ import { problemErrors } from './answerErrors';
 import type { CompiledOperation, WriterOf } from './CompiledOperation';
 import type { CompiledStep } from './CompiledStep';
 import { explainPlan, type RequestTrace } from './explainPlan';
+import { introspectionAnswer } from './introspectionAnswer';
 import { type FailedPlace, OperationRun, type RunInput } from './OperationRun';
 import type { Answer } from './readAnswer';
 import type { RequestVariables } from './requestVariables';
@@ -34,6 +36,8 @@ export interface ExecutionInput {
   readonly supergraph: Supergraph;
   readonly subgraphs: Subgraphs;
   readonly options: EngineOptions;
+  /** What introspection shows the caller, where that is not the whole schema. */
+  readonly introspected?: GraphQLSchema;
 }
 
 /** What has been gathered for an answer. */
@@ -157,28 +161,22 @@ export class Execution {
   }
 
   private writeState({ unified }: Gathered): WriteState {
-    return { problems: 0, memos: memosFor(this.input.compiled, unified) };
+    const cost = this.input.normal.kind === 'mutation' ? mutationCost : 0;
+    return { problems: 0, cost, memos: memosFor(this.input.compiled, unified) };
   }
 
   /** Answers `__schema` and `__type`. */
   introspect(data: object, errors: GraphQLError[]): void {
-    const { compiled, variables, supergraph } = this.input;
+    const { compiled, variables, supergraph, introspected = supergraph.apiSchema } = this.input;
     if (!compiled.introspection) return;
-    const result = executeSync({
-      schema: supergraph.apiSchema,
-      document: compiled.introspection,
-      rootValue: {},
-      variableValues: Object.fromEntries(
-        [...variables.texts].map(([name, text]) => [name, JSON.parse(text) as unknown]),
-      ),
-    });
+    const result = introspectionAnswer(compiled, introspected, variables.texts);
     if (result.data) Object.assign(data, result.data);
     if (result.errors) errors.push(...result.errors);
   }
 
   private endsAll(stage: number, data: object): boolean {
     const writer = this.input.compiled.stageWriter(stage, this.conditions);
-    return writer.write(data, { problems: 0, memos: [] }) === '';
+    return writer.write(data, { problems: 0, cost: 0, memos: [] }) === '';
   }
 }
 
@@ -187,7 +185,7 @@ function finish(
   { writer, gathered, state }: { writer: WriterOf; gathered: Gathered; state: WriteState },
 ): EngineResponse {
   const found = state.problems > 0 ? problemErrors(problemsAt(writer.input, gathered), gathered) : [];
-  const data = text === '' ? null : new ReadyJson(text);
+  const data = text === '' ? null : new ReadyJson(text, writer.input.costs ? state.cost : undefined);
   return gathered.errors.length + found.length === 0
     ? { data }
     : { data, errors: [...gathered.errors, ...found] };

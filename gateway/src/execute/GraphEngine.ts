@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { codedError } from '@lien-thong/schema';
 import { GraphQLError, type GraphQLSchema, validate } from 'graphql';
+import { Gate } from '../authorize/Gate';
+import { refuse } from '../authorize/refuse';
 import type {
   Engine,
   EngineOptions,
@@ -13,6 +15,7 @@ import { defaultPlanLimits } from '../plan/limits';
 import { OperationPlanner } from '../plan/OperationPlanner';
 import { Overrides } from '../plan/Overrides';
 import type { Supergraph } from '../plan/Supergraph';
+import type { CompiledOperation } from './CompiledOperation';
 import { Execution, shareKeyOf } from './Execution';
 import { type ExplainedPlan, explainPlan } from './explainPlan';
 import { Flights } from './Flights';
@@ -28,6 +31,8 @@ export class GraphEngine implements Engine {
   private readonly planner: OperationPlanner;
   private readonly overrides: Overrides;
   private readonly prepared: PreparedOperations;
+  /** Undefined where the supergraph has no rules for fields. */
+  private readonly gate: Gate | undefined;
   private readonly clients: Subgraphs;
   private readonly flights = new Flights<EngineResponse>();
   private epoch = 0;
@@ -44,10 +49,16 @@ export class GraphEngine implements Engine {
       timeoutMs: options.planTimeoutMs ?? 10_000,
     });
     this.overrides = new Overrides(this.supergraph.overrideLabels);
-    this.prepared = new PreparedOperations(this.supergraph, this.planner, {
-      capacity: options.planCacheSize ?? 1_000,
-      limits: { ...defaultPlanLimits, ...options.limits },
-    });
+    if (supergraph.fieldAccess) this.gate = new Gate(supergraph.fieldAccess, options.holdsPolicy);
+    this.prepared = new PreparedOperations(
+      options.weighsAnswers ? supergraph : { ...supergraph, costs: null },
+      this.planner,
+      {
+        capacity: options.planCacheSize ?? 1_000,
+        limits: { ...defaultPlanLimits, ...options.limits },
+        gate: this.gate,
+      },
+    );
     this.clients = new Subgraphs(options);
   }
 
@@ -82,7 +93,9 @@ export class GraphEngine implements Engine {
     try {
       // What was valid for another schema need not be for this one.
       if (validate(this.apiSchema, operation.document).length > 0) return;
-      await this.prepared.prepare(this.prepareInput(operation));
+      const { access, ...whole } = this.prepareInput(operation);
+      await this.prepared.prepare(whole);
+      if (access) await this.prepared.prepare({ ...whole, access });
     } catch {
       // The first client who asks for it will be told why.
     }
@@ -150,6 +163,8 @@ export class GraphEngine implements Engine {
     // Every request to a department listens to it, and there may be many.
     if (request.signal) setMaxListeners(0, request.signal);
     const input = this.prepareInput(request, request.incremental);
+    const refused = this.gate && this.refusal(input, request);
+    if (refused) return refused;
     const { compiled, normal } = this.prepared.find(input) ?? (await this.prepareWatched(input, request));
     request.watch?.planned?.(compiled);
     const variables = requestVariables(this.apiSchema, normal, request.variables);
@@ -163,6 +178,7 @@ export class GraphEngine implements Engine {
       supergraph,
       subgraphs: this.clients,
       options,
+      introspected: this.introspected(compiled, input),
     });
   }
 
@@ -189,13 +205,29 @@ export class GraphEngine implements Engine {
     }
   }
 
+  /** Before anything is planned for it: whether the caller may not see so much of it that nothing is asked. */
+  private refusal(input: PrepareInput, { variables }: EngineRequest): EngineResponse | null {
+    const { authorization = 'filter' } = this.options;
+    const rules = { authorization, schema: this.apiSchema };
+    return refuse(this.prepared.normal(input), variables, rules);
+  }
+
+  private introspected(
+    { introspection }: CompiledOperation,
+    { access }: PrepareInput,
+  ): GraphQLSchema | undefined {
+    const isHidden = introspection && access && this.options.introspectWithheld === false;
+    return isHidden ? this.gate?.visibleSchema(this.apiSchema, access) : undefined;
+  }
+
   private prepareInput(
-    request: HotOperation & Pick<EngineRequest, 'overrideLabels'>,
+    request: HotOperation & Pick<EngineRequest, 'overrideLabels' | 'rights'>,
     incremental = false,
   ): PrepareInput {
     const { document, operationName, overrideLabels } = request;
     const chosen = this.overrides.choose(overrideLabels ?? noLabels, Math.random() * 100);
-    return { document, operationName, incremental, ...chosen };
+    const access = this.gate?.accessOf(request.rights ?? null);
+    return { document, operationName, incremental, access, ...chosen };
   }
 
   private asGraphQLError(error: unknown): GraphQLError {

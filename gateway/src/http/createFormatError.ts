@@ -9,8 +9,10 @@ import type { Logger } from 'pino';
  */
 export function createFormatError(
   log: Logger,
+  { hidesSchema = false } = {},
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
-  return (formatted, error) => {
+  return (original, error) => {
+    const formatted = hidesSchema ? withoutSuggestion(original) : original;
     const { code, id, sentence } = formatted.extensions ?? {};
     if (code !== 'INTERNAL_SERVER_ERROR' || id !== undefined) {
       const known = sentence === undefined && typeof code === 'string' && code in errorCodes;
@@ -26,6 +28,12 @@ export function createFormatError(
       path: formatted.path,
     };
   };
+}
+
+/** What else might have been meant tells the schema to whoever may not ask for it. */
+function withoutSuggestion(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const at = formatted.message.lastIndexOf(' Did you mean ');
+  return at < 0 ? formatted : { ...formatted, message: formatted.message.slice(0, at) };
 }
 
 /** Apollo Server gives some errors of the request a status and no code, as "provided sha does not match query". */

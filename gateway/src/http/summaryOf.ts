@@ -4,7 +4,7 @@ import type { Summary } from './Exchange';
 
 /** What the log says of an operation: its name before the status, the departments asked after the time. */
 export function summaryOf(context: RequestContext, client: Client): Summary {
-  const { operations, departmentsAsked, caller, notes } = context;
+  const { operations, departmentsAsked, caller, notes, cost } = context;
   const operation = operations.length > 0 ? operations.join(' + ') : 'no operation';
   const departments = [...departmentsAsked];
   return {
@@ -15,6 +15,7 @@ export function summaryOf(context: RequestContext, client: Client): Summary {
       departments,
       ...(notes.errorCodes.length > 0 && { errorCodes: notes.errorCodes }),
       ...(notes.traceId !== undefined && { traceId: notes.traceId }),
+      ...(cost.estimated !== null && { cost }),
       ...(client.name !== null && { client: client.name }),
       ...(client.version !== null && { clientVersion: client.version }),
       ...(caller && { caller }),

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config';
 import type { CostTable } from '../demand/CostTable';
 import { Demands } from '../demand/Demands';
+import type { CostAnswersOptions } from '../demand/useCostAnswers';
 import { DocumentChecks } from './DocumentChecks';
 import { IntrospectionPolicy } from './IntrospectionPolicy';
 import { RequestLimits } from './RequestLimits';
@@ -12,6 +13,7 @@ export interface OperationGuards {
   readonly requests: RequestLimits;
   readonly introspection: IntrospectionPolicy;
   readonly demands: Demands;
+  readonly costAnswers: CostAnswersOptions;
 }
 
 /** Makes the guards of one gateway. `costsOf` tells the costs in the supergraph of a schema. */
@@ -31,5 +33,7 @@ export function createOperationLimits(
     documents,
     introspection,
   });
-  return { documents, requests, introspection, demands };
+  const limit = demandControl === 'enforce' ? costLimit : null;
+  const costAnswers = { demands, limit, explainsPlans: config.explainsPlans };
+  return { documents, requests, introspection, demands, costAnswers };
 }

@@ -9,7 +9,7 @@ import type { GraphQLFormattedError } from 'graphql';
 export function hideSchema({ body }: GraphQLResponse): void {
   if (body.kind !== 'single') return;
   const { errors } = body.singleResult;
-  if (!errors || !errors.some(tellsSchema)) return;
+  if (!errors?.some(tellsSchema)) return;
   const others = errors.filter((error) => !tellsSchema(error));
   body.singleResult.errors = [...others, generalError()];
 }

@@ -43,9 +43,7 @@ export function measureDocument(document: DocumentNode): DocumentMeasures {
   const measurer = new Measurer(document.definitions);
   const whole = nothing();
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION || definition.kind === Kind.FRAGMENT_DEFINITION) {
-      largest(whole, measurer.definition(definition));
-    }
+    if (definition.kind === Kind.OPERATION_DEFINITION) largest(whole, measurer.definition(definition));
   }
   return { ...whole, fragments: measurer.fragments };
 }

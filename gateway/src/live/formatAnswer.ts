@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import { addCost } from '../demand/Figures';
 import { translateErrors } from '../departments/translateErrors';
 import type { EngineResponse, IncrementalPayload } from '../engine';
 import { noteErrors } from '../observe/RequestNotes';
@@ -28,6 +29,7 @@ export function formatAnswer(
   { data, errors, extensions }: EngineResponse,
   scope: AnswerScope,
 ): FormattedExecutionResult {
+  noteCost(data, scope);
   return {
     ...(errors && { errors: formatErrors(errors, scope) }),
     // `data` is text that turns itself into JSON.
@@ -36,9 +38,14 @@ export function formatAnswer(
   };
 }
 
+function noteCost(data: EngineResponse['data'], { context }: AnswerScope): void {
+  if (data?.cost !== undefined) addCost(context.cost, 'actual', data.cost);
+}
+
 /** What follows the first part of a deferred answer, as a client may see it. */
 export async function* formatPayloads(payloads: AsyncIterable<IncrementalPayload>, scope: AnswerScope) {
   for await (const { incremental, hasNext } of payloads) {
+    for (const { data } of incremental ?? []) noteCost(data, scope);
     yield {
       ...(incremental && {
         incremental: incremental.map(({ data, path, label, errors }) => ({

@@ -29,8 +29,8 @@ export interface Supergraph {
   readonly types: TypeTable;
   readonly joins: JoinTable;
   readonly requires: RequiresTable;
-  /** What fields and types cost. */
-  readonly costs: CostTable;
+  /** What fields and types cost; null where answers are not weighed. */
+  readonly costs: CostTable | null;
   /** What callers must satisfy; null where the supergraph has no such rules. */
   readonly fieldAccess: AccessTable | null;
 }

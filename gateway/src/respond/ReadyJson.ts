@@ -1,6 +1,18 @@
 /** A value that is JSON text already. `toJSON` keeps plain `JSON.stringify` right, at the price of a parse. */
 export class ReadyJson {
-  constructor(readonly text: string) {}
+  #answer: string | undefined;
+
+  constructor(
+    readonly text: string,
+    /** What it costs, in points; undefined where nobody counted. */
+    readonly cost?: number,
+  ) {}
+
+  /** A whole answer that has this value as its data and nothing else: one text for all requests that share the value. */
+  get answer(): string {
+    this.#answer ??= `{"data":${this.text}}`;
+    return this.#answer;
+  }
 
   toJSON(): unknown {
     return JSON.parse(this.text);
@@ -11,7 +23,8 @@ export class ReadyJson {
 export function stringifyResult(result: object): string {
   const { data, errors, ...rest } = result as { data?: unknown; errors?: unknown };
   if (!(data instanceof ReadyJson)) return JSON.stringify(result);
-  const head = errors === undefined ? '{' : `{"errors":${JSON.stringify(errors)},`;
   const tail = JSON.stringify(rest);
+  if (errors === undefined && tail === '{}') return data.answer;
+  const head = errors === undefined ? '{' : `{"errors":${JSON.stringify(errors)},`;
   return `${head}"data":${data.text}${tail === '{}' ? '}' : `,${tail.slice(1)}`}`;
 }

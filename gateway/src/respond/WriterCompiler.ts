@@ -15,19 +15,29 @@ import {
 import type { Withholding } from '../authorize/Withheld';
 import { evaluate } from '../compile/evaluate';
 import { define, own, quoted, readKey, safeName } from '../compile/names';
+import type { CostTable } from '../demand/CostTable';
 import type { NormalSelection } from '../plan/NormalOperation';
 import { type CollectedField, type Conditions, collectFields } from './collectFields';
 import { jsonText, stringText } from './text';
+import { Weigher } from './Weigher';
 
 /** Counts what does not fit while an answer is written; `findProblems` then says where. */
 export interface WriteState {
   problems: number;
+  /** What has been written costs, in points; counted where the writer has a cost table. */
+  cost: number;
   /** By the index of a shared place: the texts of its objects so far, or null where none is shared. */
   readonly memos: readonly (PlaceMemo | null)[];
 }
 
 /** Texts of the objects of one place, by what wrote them: a place may be written in several ways, by the type around it. */
-export type PlaceMemo = Map<ObjectWriter, Map<object, string>>;
+export type PlaceMemo = Map<ObjectWriter, Map<object, Remembered>>;
+
+/** A text that was written, and what it costs. */
+interface Remembered {
+  readonly text: string;
+  readonly cost: number;
+}
 
 /** Writes one object of the answer as JSON text; an empty text says that null must go to the place above. */
 export type ObjectWriter = (data: object, state: WriteState) => string;
@@ -42,6 +52,8 @@ export interface WriterInput {
   readonly shared?: ReadonlyMap<string, number>;
   /** Set where the caller may not see all of the operation: what is withheld is null, whatever the departments sent. */
   readonly withholding?: Withholding;
+  /** Set where answers are weighed while they are written. */
+  readonly costs?: CostTable;
 }
 
 /** As `ObjectWriter`, but pauses after every few items of a list, so that the event loop can be given back. */
@@ -90,11 +102,14 @@ class WriterCompiler {
   /** Functions that pause. */
   private readonly generators = new Set<string>();
   private count = 0;
+  private readonly weigher: Weigher | null;
 
   constructor(
     readonly input: WriterInput,
     private readonly pausing: boolean,
-  ) {}
+  ) {
+    this.weigher = input.costs ? new Weigher(input.costs, input.schema) : null;
+  }
 
   /** The name of the function that writes an object at a place of this type. */
   object(type: GraphQLCompositeType, sets: Sets, path: string): string {
@@ -141,7 +156,8 @@ class WriterCompiler {
     const casesByWriter = new Map<string, string[]>();
     for (const member of this.input.schema.getPossibleTypes(type)) {
       const collected = this.collect(member, sets);
-      const writer = this.once(this.signature(collected), (inner) =>
+      const weight = this.weigher?.signature(member, collected) ?? '';
+      const writer = this.once(`${this.signature(collected)}${weight}`, (inner) =>
         this.fields(inner, { type: member, sets, path, constant: false }),
       );
       casesByWriter.set(writer, [...(casesByWriter.get(writer) ?? []), member.name]);
@@ -191,10 +207,11 @@ class WriterCompiler {
       const prefix = `s+='${index === 0 ? '{' : ','}"${safeName(field.key)}":';`;
       if (field.withheld) return prefix + withheldCode(field.definition.type);
       if (field.definition.name === '__typename') return `${prefix}${typenameCode(at)}`;
-      return `${prefix}v=${readKey('o', field.dataKey)};${this.value(field.definition.type, field.sets, `${at.path}.${field.dataKey}`)}`;
+      return `${prefix}v=${readKey('o', field.dataKey)};${this.weigher?.fieldCode(at.type, field) ?? ''}${this.value(field.definition.type, field.sets, `${at.path}.${field.dataKey}`)}`;
     });
-    if (lines.length === 0) return `function ${name}(o,c){return '{}';}`;
-    return `function ${name}(o,c){let s='',v,t;${lines.join('\n')}return s+'}';}`;
+    const weigh = this.weigher?.objectCode(at.type, collected) ?? '';
+    if (lines.length === 0) return `function ${name}(o,c){${weigh}return '{}';}`;
+    return `function ${name}(o,c){${weigh}let s='',v,t;${lines.join('\n')}return s+'}';}`;
   }
 
   /** Code that appends the value in `v` to `s`, or returns the empty text where null has to go up. */
@@ -282,12 +299,15 @@ function remember(object: object, write: ObjectWriter, state: WriteState, place:
     memo = new Map();
     byWriter.set(write, memo);
   }
-  let text = memo.get(object);
-  if (text === undefined) {
-    text = write(object, state);
-    Number(text);
-    memo.set(object, text);
+  const known = memo.get(object);
+  if (known !== undefined) {
+    state.cost += known.cost;
+    return known.text;
   }
+  const before = state.cost;
+  const text = write(object, state);
+  Number(text);
+  memo.set(object, { text, cost: state.cost - before });
   return text;
 }
 

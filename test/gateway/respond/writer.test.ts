@@ -45,9 +45,9 @@ function fail(): never {
 /** What both writers make of data (they must agree), and where the problems are said to be. */
 async function write(query: string, data: object, conditions?: Record<string, boolean>) {
   const input = writerInput(query, conditions);
-  const state = { problems: 0, memos: [] };
+  const state = { problems: 0, cost: 0, memos: [] };
   const text = compileWriter(input)(data, state);
-  expect(await runPausing(compilePausingWriter(input)(data, { problems: 0, memos: [] }))).toBe(text);
+  expect(await runPausing(compilePausingWriter(input)(data, { problems: 0, cost: 0, memos: [] }))).toBe(text);
   const problems = findProblems(input, data).map(({ path }) => path.join('.'));
   expect(state.problems > 0).toBe(problems.length > 0);
   return { answer: text === '' ? null : JSON.parse(text), problems };
