@@ -3,6 +3,7 @@ import { requestIdOf } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
 import type { RequestWatch } from '../engine';
 import { newNotes } from '../observe/RequestNotes';
+import { BodyBytes } from './BodyBytes';
 import { apiHeaders } from './securityHeaders';
 
 /** What the log says of one exchange: before the status and after the time, and facts for machines. */
@@ -11,6 +12,8 @@ export interface Summary {
   readonly after: string;
   readonly facts: Readonly<Record<string, unknown>>;
 }
+
+const bodyBytes = new BodyBytes();
 
 /** One HTTP request and the answer to it. */
 export class Exchange {
@@ -64,9 +67,19 @@ export class Exchange {
   /** Sends the whole answer; a HEAD request gets the same headers and no body. */
   end(status: number, headers: OutgoingHttpHeaders, body: string | Buffer): void {
     if (this.isOver) return;
-    this.begin(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-    if (this.request.method === 'HEAD') this.response.end();
-    else this.response.end(body);
+    const sent = typeof body === 'string' ? (bodyBytes.again(body) ?? body) : body;
+    this.begin(status, { ...headers, 'content-length': Buffer.byteLength(sent) });
+    const { response } = this;
+    if (this.request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    // Head and body go out in one write, but as two pieces: a string of both would be another copy of the body.
+    const { socket } = response;
+    socket?.cork();
+    response.flushHeaders();
+    response.end(sent);
+    socket?.uncork();
   }
 
   /** Sends JSON that is made for this answer alone and may not be kept by caches. */
