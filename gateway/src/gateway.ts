@@ -11,6 +11,7 @@ import { DepartmentProbes } from './departments/DepartmentProbes';
 import { createGeneration } from './engines/createGeneration';
 import { executeAnonymously } from './explorer/executeAnonymously';
 import { FrozenStore } from './explorer/FrozenStore';
+import { dataVersions } from './explorer/freezeAnswer';
 import { createFrozenRoutes } from './explorer/frozenRoutes';
 import { applyCors } from './http/cors';
 import { createApolloServer } from './http/createApolloServer';
@@ -29,7 +30,11 @@ import { LiveOperations } from './live/LiveOperations';
 import { WebSockets } from './live/WebSockets';
 import { Observation } from './observe/Observation';
 import { standingOf } from './observe/standingOf';
+import { openPersistedOperations } from './persisted/openPersistedOperations';
 import type { RequestContext } from './requestContext';
+import type { DepartmentObserver } from './resilience/DepartmentObserver';
+import { Departments } from './resilience/Departments';
+import { policyFrom } from './resilience/policyFrom';
 import { loadSupergraph } from './supergraph/loadSupergraph';
 import { SupergraphGateway } from './supergraph/SupergraphGateway';
 import { createTraffic, type Traffic } from './traffic/createTraffic';
@@ -57,17 +62,27 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
   const { contexts, authenticate } = await createContexts(config, log);
   const traffic = await createTraffic(config, log);
   const { admission, rateLimits, slowReaders, addressOf } = traffic;
-  const formatError = createFormatError(log);
+  const formatError = createFormatError(log, { hidesSchema: config.introspection !== 'on' });
+  const persisted = await openPersistedOperations(config, log, [dataVersions]);
   const observation = new Observation(config, log);
   const access = await openDepartmentAccess(config, log);
-  const supergraph = createSupergraph(config, log, { access, observation });
+  const departments = createDepartments(config, log, access);
+  const supergraph = createSupergraph(config, log, { access, observation, departments });
   const guards = createOperationLimits(config, (schema) => supergraph.costsOf(schema));
-  const server = createApolloServer(config, { supergraph, guards, formatError, rateLimits, log });
+  const server = createApolloServer(config, {
+    supergraph,
+    guards,
+    persisted,
+    formatError,
+    rateLimits,
+    log,
+  });
   const live = new LiveOperations({
     server,
     supergraph,
     formatError,
     guards,
+    persisted: persisted.operations,
     admission,
     rateLimits,
     limit: config.subscriptionLimit,
@@ -78,6 +93,7 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
     live,
     log,
     authenticate,
+    textOf: (asked) => persisted.operations.textOf(asked),
     read: (query) => guards.documents.parse(query),
     messageLimitBytes: config.bodyLimitBytes,
     connectionLimit: config.subscriptionLimit,
@@ -98,7 +114,7 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
       graphqlRoute(config, parts),
       ...frozenRoutes(config, parts),
       ...createProbeRoutes(
-        () => ({ served: supergraph.served, isDraining, engine: config.engine, workers: workers.standing() }),
+        () => ({ served: supergraph.served, isDraining, engine: config.engine, workers: workers.standing(), departments }),
         probes,
       ),
       ...createExplorerRoutes(await readStaticFiles(config.explorer)),
@@ -114,6 +130,7 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
     if (supergraph.served) await server.stop();
     await probes.close();
     traffic.close();
+    await persisted.close();
     access.close();
     await observation.close();
   };
@@ -121,7 +138,7 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
   return {
     listen: async () => {
       const port = await http.listen(config.port, config.host);
-      await observation.listen(standingOf({ supergraph, http, sockets, live, probes, observation }));
+      await observation.listen(standingOf({ supergraph, http, sockets, live, probes, observation, departments }));
       return port;
     },
     load: () => server.start(),
@@ -160,10 +177,23 @@ async function createContexts(config: Config, log: Logger) {
   return { authenticate, contexts: new RequestContexts(authenticate, createCallerSigner(signing), log) };
 }
 
+/** The ways to the departments, which supergraphs that follow each other have in common. */
+function createDepartments(config: Config, log: Logger, access: DepartmentAccess): Departments {
+  const breaker: DepartmentObserver['breaker'] = (department, state) =>
+    log.warn({ department, breaker: state }, `the breaker of department ${department} is ${state}`);
+  return new Departments({ policyOf: (name) => policyFrom(config, name), access, observer: { breaker } });
+}
+
+interface SupergraphParts {
+  readonly access: DepartmentAccess;
+  readonly observation: Observation;
+  readonly departments: Departments;
+}
+
 function createSupergraph(
   config: Config,
   log: Logger,
-  { access, observation }: { readonly access: DepartmentAccess; readonly observation: Observation },
+  { access, observation, departments }: SupergraphParts,
 ): SupergraphGateway {
   const { calls } = observation;
   const onDepartmentRequest = calls ? calls.count.bind(calls) : undefined;
@@ -172,7 +202,7 @@ function createSupergraph(
     watchedPath: config.watch ? config.supergraph : null,
     load: (knownId) => loadSupergraph(config, knownId),
     createGeneration: (loaded, previous) =>
-      createGeneration(loaded, { ...config, log, previous, access, onDepartmentRequest }),
+      createGeneration(loaded, { ...config, log, previous, access, departments, onDepartmentRequest }),
   });
 }
 

@@ -10,12 +10,14 @@ import { logOptions } from './logOptions';
 import { observeOptions } from './observeOptions';
 import { operationLimitOptions } from './operationLimitOptions';
 import { isHttpUrl } from './optionKinds';
+import { persistedOptions } from './persistedOptions';
 import { describeOptions, type OptionSource, type OptionValues, readOptions } from './readOptions';
+import { resilienceOptions } from './resilienceOptions';
 import { servingOptions } from './servingOptions';
 import { splitOnce } from './splitOnce';
 import { supergraphOptions } from './supergraphOptions';
-import { trustOptions } from './trustOptions';
 import { trafficOptions } from './trafficOptions';
+import { trustOptions } from './trustOptions';
 import { workerOptions } from './workerOptions';
 
 /** Every setting of the gateway. The name in kebab case is the flag: `departmentDeadlineMs` is `--department-deadline-ms`. */
@@ -24,10 +26,12 @@ export const options = {
   ...workerOptions,
   ...supergraphOptions,
   ...departmentOptions,
+  ...resilienceOptions,
   ...limitOptions,
   ...operationLimitOptions,
   ...demandOptions,
   ...trafficOptions,
+  ...persistedOptions,
   ...httpOptions,
   ...callerOptions,
   ...trustOptions,
@@ -57,6 +61,16 @@ export function readConfig(env: OptionSource['env'], flags: readonly string[]): 
   }
   if (values.jwtPublicKey && values.jwksUrl) {
     mistakes.push('--jwt-public-key and --jwks-url exclude each other: give one.');
+  }
+  if (values.safelist !== 'off' && values.operations === undefined) {
+    mistakes.push(
+      `--safelist ${values.safelist} needs the manifest that lists operations: give --operations.`,
+    );
+  }
+  if (values.staleAnswers && values.workers > 1) {
+    mistakes.push(
+      '--stale-answers on and --workers exclude each other: no process would know of writes that went through another one.',
+    );
   }
   if (mistakes.length > 0) throw new ConfigurationError(mistakes);
   const named = new Map(values.subgraph.map(splitOnce));

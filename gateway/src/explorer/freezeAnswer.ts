@@ -1,4 +1,4 @@
-import { departments } from '@lien-thong/schema';
+import { codedError, departments, type ErrorCode, type ListedOperation } from '@lien-thong/schema';
 import type { FreezeRequest, FrozenContent, FrozenPage, Json } from './FrozenAnswer';
 
 /** What executes an operation as a caller without any rights: what is kept is public. */
@@ -13,6 +13,14 @@ const versionsQuery = `query DataVersions {
 ${departments.map(({ name }) => `  ${name}: ${name}Dataset { dataVersion }`).join('\n')}
 }`;
 
+/** The operation of its own that this asks, whatever else may be asked. */
+export const dataVersions: ListedOperation = {
+  id: 'explorer/dataVersions',
+  name: 'DataVersions',
+  type: 'query',
+  body: versionsQuery,
+};
+
 async function readVersions(execute: Execute): Promise<Versions> {
   const { data } = await execute({ query: versionsQuery });
   const versionOf = (dataset: unknown): string | null => {
@@ -22,11 +30,21 @@ async function readVersions(execute: Execute): Promise<Versions> {
   return Object.fromEntries(departments.map(({ name }) => [name, versionOf(data?.[name])]));
 }
 
+/** Who may not ask now, or may not ask this, gets no answer that could be kept. */
+const refusals: ReadonlySet<unknown> = new Set(['OPERATION_NOT_LISTED', 'RATE_LIMITED', 'OVERLOADED']);
+
+function refuseWhatNobodyAnswered(errors: readonly unknown[] = []): void {
+  const codes = errors.map((error) => (error as { extensions?: { code?: unknown } }).extensions?.code);
+  const refusal = codes.find((code) => refusals.has(code));
+  if (refusal !== undefined) throw codedError(refusal as ErrorCode);
+}
+
 async function readPages(execute: Execute, request: FreezeRequest): Promise<readonly FrozenPage[]> {
   const pages: FrozenPage[] = [];
   // One after the other: the pages of an answer are read as a person would, not as a burst.
   for (const variables of request.pages) {
     const { data = null, errors } = await execute({ query: request.query, variables });
+    if (data === null) refuseWhatNobodyAnswered(errors);
     pages.push({ variables, data, ...(errors?.length ? { errors } : {}) });
   }
   return pages;

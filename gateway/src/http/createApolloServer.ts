@@ -2,11 +2,14 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config';
+import { useCostAnswers } from '../demand/useCostAnswers';
 import type { OperationGuards } from '../limits/createOperationLimits';
 import { useOperationLimits } from '../limits/useOperationLimits';
 import type { FormatError } from '../live/formatAnswer';
 import { useEngineAnswers } from '../live/useEngineAnswers';
 import { usePhaseSpans } from '../observe/usePhaseSpans';
+import type { OpenedOperations } from '../persisted/openPersistedOperations';
+import { usePersistedOperations } from '../persisted/usePersistedOperations';
 import type { RequestContext } from '../requestContext';
 import { stringifyResult } from '../respond/ReadyJson';
 import type { SupergraphGateway } from '../supergraph/SupergraphGateway';
@@ -22,6 +25,7 @@ const mostValidationErrors = 20;
 export interface ApolloServerParts {
   readonly supergraph: SupergraphGateway;
   readonly guards: OperationGuards;
+  readonly persisted: OpenedOperations;
   readonly formatError: FormatError;
   readonly rateLimits: RateLimits;
   readonly log: Logger;
@@ -30,7 +34,7 @@ export interface ApolloServerParts {
 /** The Apollo Server of this gateway: it parses, validates and formats; the supergraph's engine plans and executes. */
 export function createApolloServer(
   config: Config,
-  { supergraph, guards, formatError, rateLimits, log }: ApolloServerParts,
+  { supergraph, guards, persisted, formatError, rateLimits, log }: ApolloServerParts,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway: supergraph,
@@ -42,6 +46,7 @@ export function createApolloServer(
     validationOptions: { maxErrors: mostValidationErrors, hideSuggestions: !guards.introspection.isOpen },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    persistedQueries: persisted.registered ? { cache: persisted.registered, ttl: null } : false,
     allowBatchedHttpRequests: config.batchLimit > 0,
     csrfPrevention: config.csrfPrevention,
     logger: {
@@ -54,7 +59,9 @@ export function createApolloServer(
     formatError,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      usePersistedOperations(persisted.operations),
       useOperationLimits(guards),
+      useCostAnswers(guards.costAnswers),
       useOperationNames(),
       ...(config.otlpEndpoint || config.otlpTracesEndpoint ? [usePhaseSpans()] : []),
       useRateLimits(rateLimits, config.rateLimitWindowSeconds),

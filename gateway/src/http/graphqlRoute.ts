@@ -1,5 +1,6 @@
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { noteErrorText } from '../observe/RequestNotes';
+import { searchWithDocumentId } from '../persisted/documentId';
 import type { Exchange } from './Exchange';
 import { acceptsAnyAnswer } from './negotiate';
 import { BodyError } from './readBody';
@@ -59,7 +60,8 @@ async function answer<C extends BaseContext>(
   }
   const incoming = headerMap(exchange);
   if (method === 'GET' && options.letsPlainGetThrough) vouchForGet(incoming);
-  const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers: incoming, search: exchange.search, body };
+  const search = searchWithDocumentId(exchange.search);
+  const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers: incoming, search, body };
   const response = await options.server.executeHTTPGraphQLRequest({
     httpGraphQLRequest,
     context: () => options.createContext(exchange, signal),

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { bodyWithDocumentId } from '../persisted/documentId';
 import { BodyError, readBody } from './readBody';
 
 /** How large a body may be. */
@@ -18,7 +19,7 @@ export async function readGraphQLBody(request: IncomingMessage, limits: BodyLimi
     const text = await readBody(request, limits.bodyLimitBytes);
     if (mediaType(request.headers['content-type']) !== 'application/json' || text === '') return undefined;
     const body: unknown = JSON.parse(text);
-    return batchError(body, limits.batchLimit) ?? body;
+    return batchError(body, limits.batchLimit) ?? bodyWithDocumentId(body);
   } catch (error) {
     return asBodyError(error);
   }

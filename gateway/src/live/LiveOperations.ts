@@ -3,6 +3,7 @@ import { codedError } from '@lien-thong/schema';
 import { type FormattedExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import type { EngineResponse } from '../engine';
 import type { OperationGuards } from '../limits/createOperationLimits';
+import type { PersistedOperations } from '../persisted/PersistedOperations';
 import type { RequestContext } from '../requestContext';
 import type { SupergraphGateway } from '../supergraph/SupergraphGateway';
 import type { Admission } from '../traffic/Admission';
@@ -12,9 +13,11 @@ import { type FormatError, formatAnswer } from './formatAnswer';
 
 /** What a client asks over a connection that stays open. */
 export interface OperationParams {
+  /** Empty where the operation is asked by its id. */
   readonly query: string;
   readonly operationName?: string | null;
   readonly variables?: Record<string, unknown> | null;
+  readonly extensions?: Record<string, unknown> | null;
 }
 
 /** What operations run on. */
@@ -23,6 +26,7 @@ export interface LiveOperationsOptions {
   readonly supergraph: SupergraphGateway;
   readonly formatError: FormatError;
   readonly guards: OperationGuards;
+  readonly persisted: PersistedOperations;
   readonly admission: Admission;
   readonly rateLimits: RateLimits;
   /** How many subscriptions may be open at once. */
@@ -72,12 +76,14 @@ export class LiveOperations {
   }
 
   async #begin(params: OperationParams, context: RequestContext): Promise<Begun> {
-    const { supergraph, guards, rateLimits, limit } = this.#options;
+    const { supergraph, guards, persisted, rateLimits, limit } = this.#options;
     const { schema } = supergraph;
-    const document = schema && guards.documents.read(schema, params.query);
+    const query = await persisted.textOf({ query: params.query, extensions: params.extensions ?? undefined });
+    const document = schema && query !== null ? guards.documents.read(schema, query) : null;
     const operation = document && getOperationAST(document, params.operationName);
     const isEventful = operation?.operation === OperationTypeNode.SUBSCRIPTION;
-    if (!isEventful || !schema || !document || !guards.documents.isValid(schema, params.query, document)) {
+    const isValid = schema && document && query !== null && guards.documents.isValid(schema, query, document);
+    if (!isEventful || !isValid) {
       return this.#answerOnce(params, context);
     }
     context.operations.push(`subscription ${operation.name?.value ?? '(unnamed)'}`);
@@ -100,17 +106,22 @@ export class LiveOperations {
   }
 
   #refused(error: GraphQLError, context: RequestContext): FormattedExecutionResult {
-    return formatAnswer({ errors: [error] }, { context, formatError: this.#options.formatError });
+    const { http: _http, ...extensions } = error.extensions;
+    const shown = new GraphQLError(error.message, { extensions });
+    return formatAnswer({ errors: [shown] }, { context, formatError: this.#options.formatError });
   }
 
   async #answerOnce(
-    { query, operationName, variables }: OperationParams,
+    { query, operationName, variables, extensions }: OperationParams,
     contextValue: RequestContext,
   ): Promise<FormattedExecutionResult> {
-    const { body } = await this.#options.server.executeOperation(
-      { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
-      { contextValue },
-    );
+    const request = {
+      query: query || undefined,
+      operationName: operationName ?? undefined,
+      variables: variables ?? undefined,
+      extensions: extensions ?? undefined,
+    };
+    const { body } = await this.#options.server.executeOperation(request, { contextValue });
     if (body.kind === 'single') return body.singleResult;
     throw new Error('An operation without an HTTP request has one answer.');
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { codedError } from '@lien-thong/schema';
 import type { Caller } from '@lien-thong/subgraph-kit';
 import {
   type DocumentNode,
@@ -15,9 +16,12 @@ import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { Asking } from '../auth/RequestContexts';
 import { clientOf } from '../http/clientOf';
+import { BodyError } from '../http/readBody';
 import { summaryOf } from '../http/summaryOf';
 import type { Observation } from '../observe/Observation';
 import { newNotes } from '../observe/RequestNotes';
+import { bodyWithDocumentId } from '../persisted/documentId';
+import type { SentOperation } from '../persisted/PersistedOperations';
 import type { RequestContext } from '../requestContext';
 import type { AddressOf } from '../traffic/clientAddress';
 import type { LiveOperations } from './LiveOperations';
@@ -34,6 +38,8 @@ export interface WebSocketsOptions {
   readonly corsOrigins: readonly string[];
   /** Parses an operation, but for one that is too large. */
   read(query: string): DocumentNode;
+  /** The text of what was sent, by itself or by an id; null where the id is not known. */
+  textOf(sent: SentOperation): Promise<string | null>;
   /** Whether operations can be answered now. */
   isReady(): boolean;
   /** Verifies a caller; rejects with UNAUTHENTICATED. */
@@ -55,6 +61,9 @@ interface Connection extends Record<PropertyKey, unknown> {
   /** Of the request for the connection. */
   headers?: IncomingHttpHeaders;
 }
+
+/** Stands for an operation that is not known: the answer says so, as over HTTP. */
+const unknownOperation = '{ __typename }';
 
 /** How often a connection is asked whether it still takes what is sent, in milliseconds. */
 const pingMs = 12_000;
@@ -129,13 +138,18 @@ export class WebSockets {
     return isOwn || corsOrigins.includes('*') || corsOrigins.includes(origin) ? null : '403 Forbidden';
   }
 
-  #prepare(payload: SubscribePayload, connection: Connection) {
-    const { query, operationName, variables } = payload;
+  async #prepare(sent: SubscribePayload, connection: Connection) {
+    const payload = bodyWithDocumentId(sent);
+    if (payload instanceof BodyError) return [codedError('BAD_REQUEST', { message: payload.message })];
+    const { query, operationName, variables, extensions } = payload as SubscribePayload;
+    const asked = { query: query ?? '', operationName, variables, extensions };
     try {
-      const document = this.#options.read(query);
-      const contextValue: Prepared = { answers: () => this.#answers(payload, connection) };
+      const text = await this.#options.textOf({ query: asked.query, extensions: extensions ?? undefined });
+      const document = this.#options.read(text ?? unknownOperation);
+      const contextValue: Prepared = { answers: () => this.#answers(asked, connection) };
       // The schema and whether the operation fits it are for `LiveOperations` to know.
-      return { document, operationName, variableValues: variables, contextValue } as never;
+      const named = text === null ? undefined : operationName;
+      return { document, operationName: named, variableValues: variables, contextValue } as never;
     } catch (error) {
       if (error instanceof GraphQLError && error.extensions.code !== undefined) return [error];
       const message = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { codedError } from '@lien-thong/schema';
 import type { Exchange } from '../http/Exchange';
+import { searchWithDocumentId } from '../persisted/documentId';
 import type { RequestContext } from '../requestContext';
 import { stringifyResult } from '../respond/ReadyJson';
 import type { SlowReaders } from '../traffic/SlowReaders';
@@ -53,9 +54,10 @@ export async function answerByEvents(
 /** The operation in a body or in the query of a GET. Throws BAD_REQUEST for anything else. */
 export function readOperation({ request, search }: Exchange, body: unknown): OperationParams {
   const given = request.method === 'GET' ? fromSearch(search) : body;
-  const { query, operationName, variables } = (given ?? {}) as Record<string, unknown>;
+  const { query, operationName, variables, extensions } = (given ?? {}) as Record<string, unknown>;
   const isRecord = typeof variables === 'object' && !Array.isArray(variables);
-  if (typeof query !== 'string' || query === '') {
+  const isById = isObject(extensions) && (query === undefined || query === null);
+  if (!isById && (typeof query !== 'string' || query === '')) {
     throw codedError('BAD_REQUEST', {
       message: 'An operation is sent as JSON: {"query": "subscription { ... }"}.',
     });
@@ -64,22 +66,28 @@ export function readOperation({ request, search }: Exchange, body: unknown): Ope
     throw codedError('BAD_REQUEST', { message: '"variables" is an object.' });
   }
   return {
-    query,
+    query: typeof query === 'string' ? query : '',
     operationName: typeof operationName === 'string' ? operationName : null,
     variables: (variables ?? null) as Record<string, unknown> | null,
+    extensions: isObject(extensions) ? extensions : null,
   };
 }
 
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function fromSearch(search: string): Record<string, unknown> {
-  const params = new URLSearchParams(search);
-  const variables = params.get('variables');
+  const params = new URLSearchParams(searchWithDocumentId(search));
+  const [variables, extensions] = [params.get('variables'), params.get('extensions')];
   try {
     return {
       query: params.get('query'),
       operationName: params.get('operationName'),
       variables: variables === null ? undefined : JSON.parse(variables),
+      extensions: extensions === null ? undefined : JSON.parse(extensions),
     };
   } catch {
-    throw codedError('BAD_REQUEST', { message: 'The variables in the address are not JSON.' });
+    throw codedError('BAD_REQUEST', { message: 'The variables or extensions in the address are not JSON.' });
   }
 }
