@@ -206,6 +206,61 @@ describe.each(['own', 'apollo'])('engine %s', (engine) => {
   });
 });
 
+describe.each(['own', 'apollo'])('introspection, engine %s', (engine) => {
+  const query = '{ __schema { types { name fields { name } } } project(id: 1) { name } }';
+  const namesTold = async (flags: string[], ...asked: Parameters<typeof as>[]) => {
+    const gateway = await startTestGateway(federation.supergraphSdl, {
+      flags: ['--engine', engine, ...flags],
+      env: keys.gatewayEnv,
+    });
+    const told = [];
+    for (const caller of [undefined, ...asked]) {
+      const { data, errors } = await gateway.ask(query, caller && as(...caller));
+      expect(errors).toBeUndefined();
+      const { __schema: schema, project } = data as {
+        __schema: { types: { name: string; fields: { name: string }[] | null }[] };
+        project: unknown;
+      };
+      expect(project).toEqual({ name: 'P1' });
+      told.push(
+        schema.types.flatMap(({ name, fields }) => [
+          name,
+          ...(fields ?? []).map((each) => `${name}.${each.name}`),
+        ]),
+      );
+    }
+    await gateway.close();
+    return told;
+  };
+
+  test('shows everything to everybody, as the schema is no secret', async () => {
+    const [names] = await namesTold([]);
+    expect(names).toEqual(expect.arrayContaining(['Project.budget', 'Journal', 'Ledger', 'Level']));
+  });
+
+  test('leaves out what the caller may not see where it is told to', async () => {
+    const hidden = [
+      'Project.budget',
+      'Journal',
+      'Journal.lines',
+      'Ledger',
+      'Level',
+      'Thing.label',
+      'Mutation.burn',
+    ];
+    const [anonymous = [], accountant = []] = await namesTold(
+      ['--introspect-withheld', 'off'],
+      ['accountant'],
+    );
+    expect(anonymous).toEqual(
+      expect.arrayContaining(['Project.name', 'Tree.label', 'Query', 'Found', 'Mutation.note']),
+    );
+    expect(anonymous.filter((name) => hidden.includes(name))).toEqual([]);
+    expect(accountant).toEqual(expect.arrayContaining(['Project.budget', 'Journal.lines', 'Thing.label']));
+    expect(accountant.filter((name) => ['Ledger', 'Level', 'Mutation.burn'].includes(name))).toEqual([]);
+  });
+});
+
 describe('answers in parts', () => {
   let gateway: TestGateway;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Answer } from '../answer/Answer';
 import { useWords } from '../i18n/Language';
-import type { Failures } from '../table/cellOf';
+import { type Failures, isWithheld } from '../table/cellOf';
 
 /** Departments that did not answer, by name, and what else went wrong. */
 export function Banners(props: {
@@ -12,7 +12,7 @@ export function Banners(props: {
   const words = useWords();
   const others = useMemo(() => {
     const sentences = props.answer.errors
-      .filter((error) => !error.department)
+      .filter((error) => !error.department && !isWithheld(error))
       .map((error) => (error.sentence ? `${words.text(error.sentence)} (${error.message})` : error.message));
     return [...new Set(sentences)];
   }, [props.answer, words]);
@@ -24,6 +24,12 @@ export function Banners(props: {
           <p>{words.say('downBody')}</p>
         </div>
       ))}
+      {props.failures.withheld.size > 0 ? (
+        <div className="banner" data-kind="withheld" role="status">
+          <strong>{words.say('withheldTitle')}</strong>
+          <p>{words.say('withheldBody')}</p>
+        </div>
+      ) : null}
       {others.length > 0 ? (
         <div className="banner" data-kind="error" role="alert">
           <strong>{words.say('errorsTitle')}</strong>

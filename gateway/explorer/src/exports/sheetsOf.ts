@@ -88,6 +88,7 @@ const sourceText = (truth: Truth | undefined) =>
 function readCells(row: Row, source: Source, failures: Failures): readonly SheetValue[] {
   const cell = cellOf(source.rowOf(row), source.column, failures);
   if (cell.state === 'down') return source.parts.map(() => `DEPARTMENT_UNAVAILABLE:${cell.department}`);
+  if (cell.state === 'withheld') return source.parts.map(() => 'UNAUTHORIZED_FIELD_OR_TYPE');
   return source.parts.map((part) => (cell.state === 'value' ? part.read(cell.value) : null));
 }
 
@@ -115,6 +116,7 @@ function shortfallOf(counts: { read: number; total?: number }, failures: Failure
   if (failures.departments.size > 0) {
     missing.push(`no answer from ${[...failures.departments].sort().join(', ')}`);
   }
+  if (failures.withheld.size > 0) missing.push("cells that need a department's role");
   return missing.length > 0 ? missing.join('; ') : undefined;
 }
 

@@ -65,6 +65,12 @@ export const messages = {
   notFoundRow: ['Không có bản ghi này trong dữ liệu.', 'There is no such record in the data.'],
   missing: ['nguồn không nêu', 'not stated in the source'],
   notAnswering: ['{department} tạm thời không trả lời', '{department} does not answer at the moment'],
+  withheld: ['cần vai trò của một sở', "needs a department's role"],
+  withheldTitle: ['Một số ô cần vai trò của một sở', "Some cells need a department's role"],
+  withheldBody: [
+    'Trang này hỏi như người đọc không có vai trò nào. Phần còn lại ở dưới đây đầy đủ.',
+    'This page asks as a reader without any role. The rest below is whole.',
+  ],
   downTitle: ['{department} tạm thời không trả lời', '{department} does not answer at the moment'],
   downBody: [
     'Phần của các sở khác vẫn ở dưới đây. Ô trống có tên sở là ô chưa trả lời, không phải số 0.',

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../answer/Answer';
 import { formatValue } from '../format/formatValue';
 import { useWords, type Words } from '../i18n/Language';
-import { type Cell, cellOf, type Failures } from './cellOf';
+import { type Cell, cellOf, type Failures, noFailures } from './cellOf';
 import { nestedRowsOf, type Row } from './rowsOf';
 import type { Column, TableSpec } from './TableSpec';
 
@@ -14,7 +14,7 @@ function nameOfRow(words: Words, spec: TableSpec, row: Row): string {
     spec.columns.find(
       (column) => ['localized', 'text', 'id', 'enum'].includes(column.value) && !column.nested,
     ) ?? spec.columns[0];
-  const cell = naming && cellOf(row, naming, { departments: new Set(), byPath: new Map() });
+  const cell = naming && cellOf(row, naming, noFailures);
   return naming && cell?.state === 'value' ? formatValue(words, naming, cell.value) : '…';
 }
 
@@ -47,6 +47,7 @@ export function cellText(words: Words, [row, column]: [Row, Column], failures: F
   const cell = cellOf(row, column, failures);
   if (cell.state === 'down')
     return words.say('notAnswering', { department: words.departmentName(cell.department) });
+  if (cell.state === 'withheld') return words.say('withheld');
   if (cell.state === 'absent') return '–';
   if (column.nested)
     return cell.state === 'missing' ? words.say('missing') : briefOfNested(words, row, column);

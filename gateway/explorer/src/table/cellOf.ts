@@ -5,29 +5,46 @@ import type { Column, Scope } from './TableSpec';
 
 /**
  * What a cell holds. `missing`: the graph has no value; `absent`: the object that would have it is missing, and another
- * column says so; `down`: the department that would know did not answer.
+ * column says so; `down`: the department that would know did not answer; `withheld`: it needs a role that the reader lacks.
  */
 export type Cell =
   | { readonly state: 'value'; readonly value: unknown }
   | { readonly state: 'missing' }
   | { readonly state: 'absent' }
+  | { readonly state: 'withheld' }
   | { readonly state: 'down'; readonly department: DepartmentName };
 
 /** The errors of an answer, arranged to be looked up by cell. */
 export interface Failures {
   readonly departments: ReadonlySet<DepartmentName>;
   readonly byPath: ReadonlyMap<string, AnswerError>;
+  /** Paths without row numbers: what a reader may not see he may see in no row. */
+  readonly withheld: ReadonlySet<string>;
 }
+
+/** Nothing failed. */
+export const noFailures: Failures = { departments: new Set(), byPath: new Map(), withheld: new Set() };
+
+/** Whether the error says that the reader may not see a field, whoever refused it. */
+export const isWithheld = ({ code }: AnswerError): boolean => code === 'UNAUTHORIZED_FIELD_OR_TYPE';
+
+const placeOf = (path: readonly (string | number)[]): readonly (string | number)[] =>
+  path.filter((key) => typeof key === 'string');
 
 /** Arranges the errors of an answer. */
 export function failuresOf(answer: Answer): Failures {
   const departments = new Set<DepartmentName>();
   const byPath = new Map<string, AnswerError>();
+  const withheld = new Set<string>();
   for (const error of answer.errors) {
+    if (isWithheld(error)) {
+      if (error.path) withheld.add(placeOf(error.path).join('/'));
+      continue;
+    }
     if (error.department) departments.add(error.department);
     if (error.path) byPath.set(error.path.join('/'), error);
   }
-  return { departments, byPath };
+  return { departments, byPath, withheld };
 }
 
 function failedDepartment(failures: Failures, path: readonly (string | number)[], owner: DepartmentName) {
@@ -38,11 +55,19 @@ function failedDepartment(failures: Failures, path: readonly (string | number)[]
   return failures.departments.has(owner) ? owner : undefined;
 }
 
+function isWithheldAt({ withheld }: Failures, path: readonly (string | number)[]): boolean {
+  if (withheld.size === 0) return false;
+  const place = placeOf(path);
+  return place.some((_, index) => withheld.has(place.slice(0, index + 1).join('/')));
+}
+
 /** What the cell of that row and column holds. */
 export function cellOf(row: Row, column: Column, failures: Failures): Cell {
   const value = valueAt(row.object, column.path);
   if (value !== null && value !== undefined) return { state: 'value', value };
-  const department = failedDepartment(failures, [...row.path, ...column.path], column.owner);
+  const path = [...row.path, ...column.path];
+  if (isWithheldAt(failures, path)) return { state: 'withheld' };
+  const department = failedDepartment(failures, path, column.owner);
   if (department) return { state: 'down', department };
   return { state: isToldByAnother(row, column) ? 'absent' : 'missing' };
 }

@@ -112,6 +112,22 @@ describe('tables of an answer', () => {
     expect(services?.rows[0]?.[1]).toBe('DEPARTMENT_UNAVAILABLE:finance');
     expect(services?.shortfall).toBe('no answer from finance');
   });
+
+  it("name cells that need a department's role in every row, and no department as down", () => {
+    const path = ['services', 'nodes', 0, 'negotiations', 'nodes', 0, 'agreed'];
+    const errors = [{ message: 'needs a role', code: 'UNAUTHORIZED_FIELD_OR_TYPE', path }];
+    const nodes = [row('A', money(5), [{ agreed: null }]), row('B', money(6), [{ agreed: null }])];
+    const [services, rounds] = sheets(query, { services: { totalCount: 2, nodes } }, errors);
+    expect(services?.rows.map(([code, paid]) => [code, paid])).toEqual([
+      ['A', 5],
+      ['B', 6],
+    ]);
+    expect(rounds?.rows.map((cells) => cells[3])).toEqual([
+      'UNAUTHORIZED_FIELD_OR_TYPE',
+      'UNAUTHORIZED_FIELD_OR_TYPE',
+    ]);
+    expect(rounds?.shortfall).toBe("cells that need a department's role");
+  });
 });
 
 const fail = (): never => {
