@@ -114,7 +114,13 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
       graphqlRoute(config, parts),
       ...frozenRoutes(config, parts),
       ...createProbeRoutes(
-        () => ({ served: supergraph.served, isDraining, engine: config.engine, workers: workers.standing(), departments }),
+        () => ({
+          served: supergraph.served,
+          isDraining,
+          engine: config.engine,
+          workers: workers.standing(),
+          departments,
+        }),
         probes,
       ),
       ...createExplorerRoutes(await readStaticFiles(config.explorer)),
@@ -138,7 +144,9 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
   return {
     listen: async () => {
       const port = await http.listen(config.port, config.host);
-      await observation.listen(standingOf({ supergraph, http, sockets, live, probes, observation, departments }));
+      await observation.listen(
+        standingOf({ supergraph, http, sockets, live, probes, observation, departments }),
+      );
       return port;
     },
     load: () => server.start(),

@@ -1,9 +1,10 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, Kind, parse } from 'graphql';
-import type { DepartmentAnswer, DepartmentClient } from '../departments/DepartmentClient';
 import { DepartmentFailure } from '../departments/DepartmentFailure';
 import type { SubgraphFailureReason } from '../engine';
+import type { RawAnswer } from '../execute/SubgraphClient';
 import type { RequestContext } from '../requestContext';
+import type { DepartmentLink } from '../resilience/DepartmentLink';
 import type { GenerationOptions } from './GenerationOptions';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
@@ -12,16 +13,16 @@ type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 /** How the stock executor speaks with a department: over our client, with our headers, failures and deadline. */
 export class DepartmentDataSource implements GraphQLDataSource {
   constructor(
-    private readonly client: DepartmentClient,
+    private readonly link: DepartmentLink,
     private readonly onRequest?: GenerationOptions['onDepartmentRequest'],
   ) {}
 
   /** Sends one fetch. A failure is a GraphQLError at the fetch's path whose `originalError` is the DepartmentFailure. */
   async process(options: ProcessOptions): Promise<Answer> {
     const context = options.context as RequestContext;
-    context.departmentsAsked.add(this.client.name);
-    const { query, variables, operationName } = options.request;
-    const subgraph = this.client.name;
+    const { query = '', variables, operationName } = options.request;
+    const { department: subgraph } = this.link.place;
+    context.departmentsAsked.add(subgraph);
     const startedAt = performance.now();
     const call = context.watch?.asking?.(subgraph);
     const end = (reason?: SubgraphFailureReason): void => {
@@ -30,15 +31,11 @@ export class DepartmentDataSource implements GraphQLDataSource {
       this.onRequest?.({ subgraph, durationMs, failed: reason !== undefined, reason });
     };
     try {
-      const answer = await this.client.ask({
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-request-id': context.requestId,
-          ...context.callerHeaders,
-          ...call?.headers,
-        },
+      const answer = await this.link.post({
+        headers: { 'x-request-id': context.requestId, ...context.callerHeaders, ...call?.headers },
         body: JSON.stringify({ query, variables, operationName }),
+        // The planner's operations begin with their kind, or with "{" where they are queries.
+        repeatable: !query.trimStart().startsWith('mutation'),
         signal: context.signal,
       });
       const read = this.read(answer, variables?.representations);
@@ -53,34 +50,42 @@ export class DepartmentDataSource implements GraphQLDataSource {
       );
       const path = 'pathInIncomingRequest' in options ? options.pathInIncomingRequest : undefined;
       throw new GraphQLError(error.message, {
-        path: errorPath(path ?? [], query ?? ''),
+        path: errorPath(path ?? [], query),
         originalError: error,
       });
     }
   }
 
-  private read({ status, text }: DepartmentAnswer, representations: unknown): Answer {
+  private read(answer: RawAnswer, representations: unknown): Answer {
+    // A GraphQL answer may come with a status of 400 or 500 and still say what went wrong.
+    if ('reason' in answer && (answer.reason !== 'status' || answer.text === undefined))
+      throw this.failure(answer.reason, answer.detail, answer.cause);
+    const isFailed = 'reason' in answer;
     let body: unknown;
     try {
-      body = JSON.parse(text);
+      body = JSON.parse(answer.text ?? '');
     } catch (cause) {
-      throw this.client.failure(status < 400 ? 'not-json' : 'status', `Status ${status}, not JSON.`, cause);
+      throw this.failure(isFailed ? 'status' : 'not-json', isFailed ? answer.detail : 'Not JSON.', cause);
     }
-    if (!isRecord(body)) throw this.client.failure('wrong-shape', `Status ${status}, no object.`);
+    if (!isRecord(body)) throw this.failure(isFailed ? 'status' : 'wrong-shape', 'No object.');
     const { data, errors, extensions } = body;
     const dataIsWrong = data !== undefined && data !== null && !isRecord(data);
     const errorsAreWrong = errors !== undefined && !(Array.isArray(errors) && errors.every(isRecord));
     const isEmpty = !isRecord(data) && !(Array.isArray(errors) && errors.length > 0);
     if (dataIsWrong || errorsAreWrong || isEmpty) {
-      throw this.client.failure('wrong-shape', `Status ${status}, neither "data" nor "errors" can be used.`);
+      throw this.failure(isFailed ? 'status' : 'wrong-shape', 'Neither "data" nor "errors" can be used.');
     }
     if (isRecord(data) && Array.isArray(representations)) {
       const { _entities: entities } = data;
       if (!Array.isArray(entities) || entities.length !== representations.length) {
-        throw this.client.failure('wrong-shape', `Not ${representations.length} entities.`);
+        throw this.failure('wrong-shape', `Not ${representations.length} entities.`);
       }
     }
     return { data, errors, extensions } as Answer;
+  }
+
+  private failure(reason: SubgraphFailureReason, detail: string, cause?: unknown): DepartmentFailure {
+    return new DepartmentFailure(this.link.place.department, reason, { detail, cause });
   }
 }
 

@@ -3,14 +3,15 @@ import type { DepartmentAccess } from '../auth/DepartmentAccess';
 import type { Authorization } from '../authorize/refuse';
 import type { DemandControl } from '../config/demandOptions';
 import type { EngineOptions } from '../engine';
+import type { Departments } from '../resilience/Departments';
 
 /** What a generation of either engine is made with. */
 export interface GenerationOptions {
-  readonly departmentDeadlineMs: number;
+  /** The ways to the departments, each with its policy. */
+  readonly departments: Departments;
   readonly requestDeadlineMs: number;
   /** Whether a request may ask for its plan. */
   readonly explainsPlans: boolean;
-  readonly answerLimitBytes: number;
   readonly shareReads: boolean;
   readonly dedupe: boolean;
   /** How an operation is answered that asks for more than its caller may see. */

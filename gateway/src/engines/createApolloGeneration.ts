@@ -3,8 +3,8 @@ import { ApolloGateway } from '@apollo/gateway';
 import { guardExecutor } from '../authorize/guardExecutor';
 import { withoutRules } from '../authorize/withoutRules';
 import { noCosts } from '../demand/CostTable';
-import { DepartmentClient } from '../departments/DepartmentClient';
 import type { Supergraph } from '../plan/Supergraph';
+import type { DepartmentLink } from '../resilience/DepartmentLink';
 import { DepartmentDataSource } from './DepartmentDataSource';
 import type { ExecutionContext, Generation } from './Generation';
 import type { GenerationOptions } from './GenerationOptions';
@@ -14,23 +14,17 @@ export async function createApolloGeneration(
   supergraph: Supergraph,
   options: GenerationOptions,
 ): Promise<Generation> {
-  const { departmentDeadlineMs: deadlineMs, answerLimitBytes, log } = options;
-  const clients: DepartmentClient[] = [];
+  const { departments, log } = options;
+  const links: DepartmentLink[] = [];
   const gateway = new ApolloGateway({
     supergraphSdl: withoutRules(supergraph.sdl),
     logger: { debug: () => {}, info: () => {}, warn: log.warn.bind(log), error: log.error.bind(log) },
     __exposeQueryPlanExperimental: false,
     validateSupergraph: false,
     buildService: ({ name }) => {
-      const client = new DepartmentClient({
-        name,
-        url: options.subgraphUrl(name),
-        deadlineMs,
-        answerLimitBytes,
-        access: options.access,
-      });
-      clients.push(client);
-      return new DepartmentDataSource(client, options.onDepartmentRequest);
+      const link = departments.link(name, options.subgraphUrl(name));
+      links.push(link);
+      return new DepartmentDataSource(link, options.onDepartmentRequest);
     },
   });
   const { schema, executor } = await gateway.load();
@@ -44,7 +38,7 @@ export async function createApolloGeneration(
     stats: () => null,
     dispose: async () => {
       await gateway.stop();
-      await Promise.all(clients.map((client) => client.close()));
+      await Promise.all(links.map((link) => departments.release(link)));
     },
   };
 }

@@ -18,12 +18,11 @@ export async function createOwnGeneration(
   options: GenerationOptions,
   previous: Generation | null,
 ): Promise<Generation> {
-  const { log, departmentDeadlineMs, requestDeadlineMs } = options;
+  const { log, requestDeadlineMs } = options;
   const engine = await createEngine(supergraph, {
     subgraphUrl: options.subgraphUrl,
     access: options.access,
-    subgraphTimeoutMs: departmentDeadlineMs,
-    subgraphAnswerBytes: options.answerLimitBytes,
+    departments: options.departments,
     planTimeoutMs: requestDeadlineMs,
     shareReads: options.shareReads,
     shareRequests: options.dedupe,

@@ -1,6 +1,7 @@
 import { errorCodes } from '@lien-thong/schema';
 import type { WorkersStanding } from '@lien-thong/subgraph-kit';
 import type { DepartmentProbes } from '../departments/DepartmentProbes';
+import type { BreakerState } from '../resilience/DepartmentObserver';
 import type { ServedSupergraph } from '../supergraph/SupergraphGateway';
 import type { Route } from './router';
 
@@ -10,6 +11,8 @@ export interface Standing {
   readonly served: ServedSupergraph | null;
   readonly isDraining: boolean;
   readonly engine: string;
+  /** The ways to the departments. */
+  readonly departments: { breakerOf(department: string): BreakerState };
   /** Of all processes that serve the port; null where this is the only one. */
   readonly workers: WorkersStanding | null;
 }
@@ -26,12 +29,13 @@ export function createProbeRoutes(standing: () => Standing, probes: DepartmentPr
       path: '/ready',
       methods,
       async handle(exchange) {
-        const { served, isDraining, engine, workers } = standing();
+        const { served, isDraining, engine, workers, departments: ways } = standing();
         if (!served || isDraining) {
           const reason = isDraining ? 'The gateway is ending.' : errorCodes.NOT_READY.sentence.en;
           return exchange.endJson(503, { status: 'not-ready', code: 'NOT_READY', reason });
         }
-        const departments = await probes.states(served.urls);
+        const states = await probes.states(served.urls);
+        const departments = states.map((state) => ({ ...state, breaker: ways.breakerOf(state.name) }));
         const status = departments.every((department) => department.status === 'up') ? 'ready' : 'degraded';
         const supergraph = { id: served.id, loadedAt: served.loadedAt.toISOString() };
         return exchange.endJson(200, {

@@ -22,8 +22,6 @@ const once = { once: true };
 export class Attempt implements Exchange {
   message = '';
   connection: Connection | undefined = undefined;
-  /** Under which the breaker records how it ended. */
-  era = 0;
   private timer: NodeJS.Timeout | undefined = undefined;
   private startedAt = 0;
   private told: ((outcome: AttemptOutcome) => void) | undefined = undefined;

@@ -8,13 +8,13 @@ const slices = 10;
 export const refused = -1;
 
 /**
- * Leaves a department alone that has failed too often lately, so that its callers fail at once and it can recover. Open, it lets one attempt
+ * Leaves a department alone that has failed too often lately, so that its callers fail at once and it can recover. Open, it lets one request
  * through at each interval, even while an earlier one still hangs: the first that is answered closes it. Times are those of one clock, in
  * milliseconds. Sixty lines of its own: the packages for it wrap each request in promises and events, which the hot path would pay for.
  */
 export class CircuitBreaker {
   private current: BreakerState = 'closed';
-  /** Goes up with each change of state: attempts that began under another one say nothing of this one. */
+  /** Goes up with each change of state: requests that began under another one say nothing of this one. */
   private era = 0;
   private probeAt = 0;
   private slice = 0;
@@ -30,12 +30,12 @@ export class CircuitBreaker {
     return this.current;
   }
 
-  /** Whether an attempt would be let through now. */
+  /** Whether a request would be let through now. */
   wouldPass(now: number): boolean {
     return this.current === 'closed' || now >= this.probeAt;
   }
 
-  /** Lets an attempt through, with the era to record its end under; or `refused`. */
+  /** Lets a request through, with the era to record its end under; or `refused`. */
   pass(now: number): number {
     if (this.current === 'closed') return this.era;
     if (now < this.probeAt) return refused;
@@ -44,7 +44,7 @@ export class CircuitBreaker {
     return this.era;
   }
 
-  /** How an attempt has ended. What tells nothing of the department, as a client that left, is not recorded. */
+  /** How a request has ended. What tells nothing of the department, as a client that left, is not recorded. */
   record(era: number, isFailure: boolean, now: number): void {
     if (era !== this.era) return;
     if (this.current === 'half-open') {
@@ -52,7 +52,7 @@ export class CircuitBreaker {
       else this.become('closed');
       return;
     }
-    const { windowMs, minimumAttempts, failureShare } = this.policy;
+    const { windowMs, minimumRequests, failureShare } = this.policy;
     const slice = Math.floor((now * slices) / windowMs);
     this.advance(slice);
     const index = slice % slices;
@@ -60,7 +60,7 @@ export class CircuitBreaker {
     if (!isFailure) return;
     this.failed[index] = (this.failed[index] as number) + 1;
     const ended = sum(this.ended);
-    if (ended >= minimumAttempts && sum(this.failed) >= ended * failureShare) this.open(now);
+    if (ended >= minimumRequests && sum(this.failed) >= ended * failureShare) this.open(now);
   }
 
   private advance(slice: number): void {

@@ -21,6 +21,8 @@ export class DepartmentCall implements AttemptOwner, Waiting {
   private isResent = false;
   private hasPlace = false;
   private startedAt = 0;
+  /** Under which the breaker counts how this ends. */
+  private era = 0;
   private endsAt = Number.POSITIVE_INFINITY;
   private current: Attempt | undefined = undefined;
   private hedge: Attempt | undefined = undefined;
@@ -71,11 +73,10 @@ export class DepartmentCall implements AttemptOwner, Waiting {
     const isHedge = attempt === this.hedge;
     if (isHedge) this.hedge = undefined;
     else this.current = undefined;
-    this.record(attempt, answer, now);
     if (!('reason' in answer)) {
       if (isHedge) link.counts.hedgesWon++;
       if (this.request.repeatable) link.latency?.add(now - this.startedAt);
-      this.end(answer);
+      this.conclude(answer, now);
     } else if ((this.current || this.hedge) && isWorthRepeating(answer)) {
       // The other one may still be answered.
       this.lastFailure = answer;
@@ -107,15 +108,14 @@ export class DepartmentCall implements AttemptOwner, Waiting {
   /** Undefined where the breaker refuses it; the call has then ended. */
   private start(kind: AttemptKind, now: number): Attempt | undefined {
     const { link } = this;
-    const attempt = new Attempt(this, kind, Math.max(1, this.endsAt - now));
-    if (link.breaker) {
-      attempt.era = link.breaker.pass(now);
-      if (attempt.era === refused) {
-        if (this.lastFailure) this.end(this.lastFailure);
-        else this.refuse('circuit-open');
-        return undefined;
-      }
+    const era = link.breaker ? link.breaker.pass(now) : 0;
+    if (era === refused) {
+      if (this.lastFailure) this.conclude(this.lastFailure, now);
+      else this.refuse('circuit-open');
+      return undefined;
     }
+    this.era = era;
+    const attempt = new Attempt(this, kind, Math.max(1, this.endsAt - now));
     attempt.send(this.attempts++);
     return attempt;
   }
@@ -140,13 +140,15 @@ export class DepartmentCall implements AttemptOwner, Waiting {
     this.hedge = this.start('hedge', now);
   }
 
-  private record(attempt: Attempt, answer: RawAnswer, now: number): void {
+  /** Ends with what the department answered, or did not, after all: that is what the breaker counts. */
+  private conclude(answer: RawAnswer, now: number): void {
     const { breaker, policy } = this.link;
-    // That a kept socket was closed says nothing.
-    if (!breaker || ('reason' in answer && answer.stage === 'kept')) return;
-    const hadTime = attempt.timeoutMs >= Math.min(policy.deadlineMs, fairTimeMs);
-    const isFailure = isFailureOf(answer, hadTime);
-    if (isFailure !== undefined) breaker.record(attempt.era, isFailure, now);
+    if (breaker) {
+      const hadTime = this.endsAt - this.startedAt >= Math.min(policy.deadlineMs, fairTimeMs);
+      const isFailure = isFailureOf(answer, hadTime);
+      if (isFailure !== undefined) breaker.record(this.era, isFailure, now);
+    }
+    this.end(answer);
   }
 
   /** Sends a read again, where that may help. */
@@ -154,7 +156,7 @@ export class DepartmentCall implements AttemptOwner, Waiting {
     const { link, request } = this;
     this.lastFailure = answer;
     clearTimeout(this.timer);
-    if (!request.repeatable || !isWorthRepeating(answer)) this.end(answer);
+    if (!request.repeatable || !isWorthRepeating(answer)) this.conclude(answer, now);
     else if (answer.stage === 'kept' && !this.isResent) {
       this.isResent = true;
       link.counts.resends++;
@@ -171,10 +173,10 @@ export class DepartmentCall implements AttemptOwner, Waiting {
       random: link.clock.random(),
       now: link.clock.date(),
     });
-    if (this.retries >= retries.most || now + waitMs >= this.endsAt) this.end(answer);
+    if (this.retries >= retries.most || now + waitMs >= this.endsAt) this.conclude(answer, now);
     else if (!link.retryBudget.withdraw(now)) {
       link.counts.retriesRefused++;
-      this.end(answer);
+      this.conclude(answer, now);
     } else {
       this.retries++;
       this.waitFor(waitMs, () => {

@@ -28,10 +28,10 @@ export interface RetryPolicy {
 
 /** When a department that fails is left alone. */
 export interface BreakerPolicy {
-  /** Opens where so many of the attempts of the window have failed, */
+  /** Opens where so many of the requests of the window have failed, their retries too, */
   readonly failureShare: number;
   /** of at least so many. */
-  readonly minimumAttempts: number;
+  readonly minimumRequests: number;
   readonly windowMs: number;
   /** Open, one request goes through each time that so long has passed; the first that is answered closes it. */
   readonly probeEveryMs: number;
@@ -62,7 +62,7 @@ export const standardPolicy: DepartmentPolicy = {
   deadlineMs: 5_000,
   answerLimitBytes: 134_217_728,
   retries: { most: 2, share: 0.1, floorPerSecond: 10, firstWaitMs: 25, longestWaitMs: 1_000 },
-  breaker: { failureShare: 0.5, minimumAttempts: 20, windowMs: 10_000, probeEveryMs: 1_000 },
+  breaker: { failureShare: 0.5, minimumRequests: 20, windowMs: 10_000, probeEveryMs: 1_000 },
   hedges: null,
   bulkhead: { inFlight: 64, queue: 2_000, waitMs: 3_000 },
 };

@@ -4,6 +4,7 @@ import { codedError } from '@lien-thong/schema';
 import type { Config } from '../config/config';
 import { urlVariable } from '../config/config';
 import { isHttpUrl } from '../config/optionKinds';
+import { departmentsNamedIn } from '../config/perDepartment';
 import { readSupergraphAside } from '../plan/readSupergraphAside';
 import type { Supergraph } from '../plan/Supergraph';
 
@@ -39,10 +40,11 @@ export async function loadSupergraph(
       );
     }
   }
-  for (const name of config.subgraph.map((item) => item.slice(0, item.indexOf('=')))) {
+  const addressed = config.subgraph.map((item) => ['--subgraph', item.slice(0, item.indexOf('='))] as const);
+  for (const [flag, name] of [...addressed, ...departmentsNamedIn(config)]) {
     if (!supergraph.subgraphs.includes(name)) {
       reasons.push(
-        `--subgraph ${name}: there is no such subgraph. There are ${supergraph.subgraphs.join(', ')}.`,
+        `${flag} ${name}: there is no such subgraph. There are ${supergraph.subgraphs.join(', ')}.`,
       );
     }
   }

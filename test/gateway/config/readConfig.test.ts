@@ -11,10 +11,10 @@ const mistakesOf = (flags: string[], env: Record<string, string> = {}): readonly
 
 describe('readConfig', () => {
   it('has a default for everything', () => {
+    expect(readConfig({}, []).departmentDeadlineMs.of('finance')).toBe(5_000);
     expect(readConfig({}, [])).toMatchObject({
       port: 4000,
       engine: 'own',
-      departmentDeadlineMs: 5_000,
       requestDeadlineMs: 15_000,
       bodyLimitBytes: 1_048_576,
       batchLimit: 0,
@@ -78,8 +78,26 @@ describe('readConfig', () => {
     expect(mistakesOf(['--cors-origins', 'https://a.vn/page'])).toHaveLength(1);
   });
 
+  it('takes a value for all departments and others for some of them', () => {
+    const flags = ['--department-deadline-ms', '4000', '--department-deadline-ms', 'finance=2000,ict=900'];
+    const { departmentDeadlineMs, departmentBreaker } = readConfig({ DEPARTMENT_BREAKER: 'ict=off' }, flags);
+    expect(['planning', 'finance', 'ict'].map((name) => departmentDeadlineMs.of(name))).toEqual([
+      4_000, 2_000, 900,
+    ]);
+    expect([departmentBreaker.of('ict'), departmentBreaker.of('finance')]).toEqual([false, true]);
+    expect(mistakesOf(['--department-deadline-ms', 'finance=soon', '--department-hedge', '=on'])).toEqual([
+      '--department-deadline-ms: "finance=soon" is not a whole number from 1 to 86400000, for all departments or as NAME=VALUE for one.',
+      '--department-hedge: "=on" is not on or off, for all departments or as NAME=VALUE for one.',
+    ]);
+  });
+
+  it('refuses kept answers where several processes would have to know of writes', () => {
+    expect(mistakesOf(['--stale-answers', 'on', '--workers', '2'])).toHaveLength(1);
+    expect(mistakesOf(['--stale-answers', 'on', '--workers', '1'])).toEqual([]);
+  });
+
   it('explains every flag in its help', () => {
-    expect(helpText()).toContain('--department-deadline-ms N\n');
+    expect(helpText()).toContain('--department-deadline-ms [NAME=]N\n');
     expect(helpText()).toContain('Variable DEPARTMENT_DEADLINE_MS; default 5000.');
   });
 });
