@@ -206,7 +206,9 @@ describe('a gateway with a list that cannot be used', () => {
       `The manifest ${path} cannot be used: Operation 1 (Other): its body is the query Word. ` +
         'Operation 2 (Write): its body holds 2 operations instead of one. Operation 3 has no "id" of 1 to 512 characters.',
     );
-    await expect(start(['--operations', join(folder, 'none.json')])).rejects.toThrow('There is no such file.');
+    await expect(start(['--operations', join(folder, 'none.json')])).rejects.toThrow(
+      'There is no such file.',
+    );
   });
 
   it('does not start without a list that it is to hold clients to', async () => {
