@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import {
+  addProcessMetrics,
   ConfigurationError,
   type ServedMetrics,
   serveMetrics,
@@ -8,7 +9,7 @@ import {
   type Tracing,
 } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import type { Config } from '../config/config';
 import { type Client, clientOf } from '../http/clientOf';
 import type { Exchange } from '../http/Exchange';
@@ -80,7 +81,7 @@ export class Observation {
     this.departments = this.tracing ? eventsOf(this.#spans) : {};
     if (metricsPort === undefined) return;
     this.registry = new Registry();
-    collectDefaultMetrics({ register: this.registry });
+    addProcessMetrics(this.registry);
     const bounds = { operations: metricsOperations, clients: metricsClients };
     this.#operations = new OperationMetrics(this.registry, bounds);
     this.calls = new DepartmentCalls(this.registry);

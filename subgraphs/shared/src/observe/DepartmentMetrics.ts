@@ -1,10 +1,11 @@
 import { errorCodes } from '@lien-thong/schema';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import type { SweepReport } from '../commands/sweep';
 import { addReading } from './addReading';
 import { Children } from './Children';
 import { Durations } from './Durations';
 import type { RequestCounts } from './requestScope';
+import { addProcessMetrics } from './serveMetrics';
 import { Tally, type TallyChild } from './Tally';
 
 const prefix = 'lien_thong_department_';
@@ -26,7 +27,7 @@ export class DepartmentMetrics {
   constructor(department: string) {
     const { registry } = this;
     registry.setDefaultLabels({ department });
-    collectDefaultMetrics({ register: registry });
+    addProcessMetrics(registry);
     this.#requests = this.#tally(
       'requests_total',
       'Requests by outcome: complete, partial, failed.',

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
-import { AggregatorRegistry, type Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, type Registry } from 'prom-client';
+import { addReading } from './addReading';
 import { MetricsServer, type MetricsSource } from './MetricsServer';
 
 /** Where `/metrics` is to be had. */
@@ -21,6 +22,15 @@ export async function serveMetrics(registry: Registry, address: MetricsAddress):
     return { port: null, close: async () => {} };
   }
   return open(registry, address);
+}
+
+/** What every process counts: the facts of Node, and itself, so that sums over workers can be divided. */
+export function addProcessMetrics(registry: Registry): void {
+  collectDefaultMetrics({ register: registry });
+  addReading(registry, {
+    ...{ type: 'gauge', name: 'lien_thong_processes', help: 'Processes behind these metrics.' },
+    read: () => [[[], 1]],
+  });
 }
 
 /** Opens `/metrics` for a supervisor: the metrics of all its workers as one, sums where they count. */
