@@ -19,6 +19,8 @@ export interface ChaosCityOptions {
   /** Processes of the gateway and of each department; 0 is one without a supervisor. */
   readonly workers?: number;
   readonly gatewayFlags?: readonly string[];
+  /** Added to the environment of the gateway and of each department. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The whole as real processes, with a proxy in each line between them. */
@@ -137,7 +139,7 @@ async function startProxies(
 }
 
 function departmentStarter(
-  { workers = 0 }: ChaosCityOptions,
+  { workers = 0, env = {} }: ChaosCityOptions,
   at: { keys: CallerKeys; ports: PerDepartment<number>; uris: PerDepartment<string> },
 ): (name: DepartmentName) => Promise<TestProcess> {
   // Departments ask each other directly: what breaks between gateway and department is not between departments.
@@ -154,6 +156,8 @@ function departmentStarter(
         [`${name.toUpperCase()}_MONGODB_URI`]: at.uris[name],
         [`${name.toUpperCase()}_WORKERS`]: String(workers),
         LOG_LEVEL: 'error',
+        INSECURE_LOCAL: 'on',
+        ...env,
       },
       ready: workers > 0 ? new RegExp(`${name}: ready at`) : new RegExp(`${name} ready at`),
       timeoutMs: 60_000,
@@ -161,7 +165,7 @@ function departmentStarter(
 }
 
 function startGateway(
-  { workers = 0, gatewayFlags = [] }: ChaosCityOptions,
+  { workers = 0, gatewayFlags = [], env = {} }: ChaosCityOptions,
   urls: PerDepartment<string>,
   keys: CallerKeys,
 ): Promise<TestProcess> {
@@ -170,7 +174,7 @@ function startGateway(
   return startProcess({
     file: 'gateway/dist/main.js',
     args: [...own, ...addresses, ...gatewayFlags],
-    env: { ...keys.gatewayEnv, LOG_LEVEL: 'info' },
+    env: { ...keys.gatewayEnv, LOG_LEVEL: 'info', ...env },
     ready: /the gateway serves (http:\/\/[^/"]+)/,
     timeoutMs: 60_000,
   });

@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { buildHarness, type RunningGround, startGround } from '../bench/gateway/ground';
-import { startProcess, type TestProcess } from '../helpers/startProcess';
+import { startProcess, waitForGraphQL } from '../bench/gateway/processes';
+import { freePort } from '../helpers/freePort';
+import { repositoryRoot } from '../helpers/repositoryRoot';
 
 /** The gateway before subgraphs that answer from memory, so that it is the gateway that is loaded. */
 export interface FastGateway {
   readonly ground: RunningGround;
-  readonly gateway: TestProcess;
+  readonly pid: number;
   readonly origin: string;
   readonly url: string;
   /** Changes the supergraph file, and what it means not at all; resolves when the gateway serves it. Rejects after 20 s. */
@@ -22,47 +25,51 @@ export interface FastGatewayOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const heapFlags = '--max-semi-space-size=64';
+/** How long a changed supergraph may take to be served, milliseconds. */
+const reloadWithinMs = 20_000;
+
+async function servedId(origin: string): Promise<string> {
+  const response = await fetch(`${origin}/ready`);
+  const { supergraph } = (await response.json()) as { supergraph?: { id: string } };
+  return supergraph?.id ?? '';
+}
+
+async function reload(origin: string, supergraph: string): Promise<void> {
+  const before = await servedId(origin);
+  const text = readFileSync(supergraph, 'utf8');
+  writeFileSync(supergraph, text.replace(/\n*(# \d+\n)?$/, `\n# ${Date.now()}\n`));
+  const until = performance.now() + reloadWithinMs;
+  while ((await servedId(origin)) === before) {
+    if (performance.now() > until) throw new Error(`not reloaded within ${reloadWithinMs} ms`);
+    await delay(50);
+  }
+}
 
 /** Starts subgraphs and gateway. Builds the load generator, with Go, where that has not been done. */
 export async function startFastGateway(options: FastGatewayOptions): Promise<FastGateway> {
   const ground = await startGround(buildHarness(), options.connections);
-  const { env = {} } = options;
+  const { env = {}, flags = [] } = options;
   const supergraph = join(ground.folder, 'supergraph.graphql');
-  try {
-    const gateway = await startProcess({
-      file: 'gateway/dist/main.js',
-      args: ['--supergraph', supergraph, '--port', '0', '--host', '127.0.0.1', ...(options.flags ?? [])],
-      env: {
-        APOLLO_TELEMETRY_DISABLED: '1',
-        NODE_ENV: 'production',
-        LOG_LEVEL: 'info',
-        LOG_FORMAT: 'json',
-        ...env,
-        NODE_OPTIONS: `${heapFlags} ${env.NODE_OPTIONS ?? ''}`,
-      },
-      ready: /the gateway serves (http:\/\/[^/"]+)/,
-      timeoutMs: 60_000,
-    });
-    const origin = gateway.readyLine[1] ?? '';
-    return {
-      ground,
-      gateway,
-      origin,
-      url: `${origin}/graphql`,
-      reload: async () => {
-        await gateway.waitForNext(/supergraph \w+ is served now/, () => {
-          const text = readFileSync(supergraph, 'utf8');
-          writeFileSync(supergraph, text.replace(/\n*(# \d+\n)?$/, `\n# ${Date.now()}\n`));
-        });
-      },
-      stop: async () => {
-        await gateway.stop();
-        ground.stop();
-      },
-    };
-  } catch (error) {
+  const port = await freePort();
+  const main = join(repositoryRoot, 'gateway', 'dist', 'main.js');
+  const serving = ['--supergraph', supergraph, '--port', String(port), '--host', '127.0.0.1'];
+  const gateway = startProcess({
+    command: process.execPath,
+    args: ['--max-semi-space-size=64', main, ...serving, ...flags],
+    // A line of log for each request would be a load of its own.
+    env: { LOG_LEVEL: 'silent', LOG_FORMAT: 'json', ...env },
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    await gateway.stop();
     ground.stop();
+  };
+  try {
+    await waitForGraphQL(`${origin}/graphql`);
+  } catch (error) {
+    await stop();
     throw error;
   }
+  const pid = gateway.child.pid ?? -1;
+  return { ground, pid, origin, url: `${origin}/graphql`, reload: () => reload(origin, supergraph), stop };
 }

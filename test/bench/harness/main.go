@@ -4,6 +4,7 @@
 //	harness subgraphs -port P -origin URL   answers a body it has seen from memory, asks the origin for a new one
 //	harness load -url URL -body FILE ...    keeps N connections busy and prints one line of JSON; with -rate R it sends
 //	                                        R requests a second instead, whether they are answered or not
+//	harness attack -url URL -bodies FILE    sends many different bodies as fast as they are answered, whatever the answers
 package main
 
 import (
@@ -14,7 +15,7 @@ import (
 
 func main() {
 	if len(os.Args) < 2 {
-		fail("usage: harness subgraphs|load [flags]")
+		fail("usage: harness subgraphs|load|attack [flags]")
 	}
 	name, args := os.Args[1], os.Args[2:]
 	flags := flag.NewFlagSet(name, flag.ExitOnError)
@@ -34,6 +35,15 @@ func main() {
 		flags.Float64Var(&o.rate, "rate", 0, "requests a second, whether they are answered or not; 0 waits for each answer")
 		_ = flags.Parse(args)
 		runLoad(o)
+	case "attack":
+		var o attackOptions
+		flags.StringVar(&o.url, "url", "", "address of the gateway")
+		flags.StringVar(&o.bodiesFile, "bodies", "", "file with a JSON array of request bodies")
+		flags.StringVar(&o.from, "from", "127.0.0.1", "address of this machine that connections come from")
+		flags.IntVar(&o.connections, "connections", 32, "connections kept busy")
+		flags.Float64Var(&o.seconds, "seconds", 10, "how long")
+		_ = flags.Parse(args)
+		runAttack(o)
 	default:
 		fail("unknown command " + name)
 	}

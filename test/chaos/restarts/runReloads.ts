@@ -30,14 +30,14 @@ const retiredAfterMs = 3_000;
 export async function runReloads({ reloads, connections }: ReloadOptions): Promise<ReloadReport> {
   const probes = new Probes();
   const fast = await startFastGateway({ connections, env: probes.env });
-  const { ground, gateway, url } = fast;
+  const { ground, pid, url } = fast;
   try {
     await load(ground, url, 4);
     const steady = await load(ground, url, 8);
     // The first reload makes what every later one replaces.
     await fast.reload();
     await new Promise((resolve) => setTimeout(resolve, retiredAfterMs));
-    const before = await probes.read(gateway.pid);
+    const before = await probes.read(pid);
     let [requests, failed, longest, left] = [0, 0, 0, reloads];
     const p99s: number[] = [];
     while (left > 0) {
@@ -54,7 +54,7 @@ export async function runReloads({ reloads, connections }: ReloadOptions): Promi
       p99s.push(report.p99);
     }
     await new Promise((resolve) => setTimeout(resolve, retiredAfterMs));
-    const after = await probes.read(gateway.pid);
+    const after = await probes.read(pid);
     return {
       reloads,
       requests,
