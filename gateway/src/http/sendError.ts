@@ -30,7 +30,11 @@ function sendGraphQLError(exchange: Exchange, { message, extensions }: GraphQLEr
   const type = answerType(exchange.request.headers.accept) ?? 'application/json';
   // Unread bytes of a body that was refused would be taken for the next request.
   if (!exchange.request.complete && !exchange.isOver) exchange.response.setHeader('connection', 'close');
-  const { http: _http, ...rest } = extensions;
-  const headers = { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' };
+  const { http, ...rest } = extensions as { http?: { headers?: Iterable<[string, string]> } };
+  const headers = {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-store',
+    ...Object.fromEntries(http?.headers ?? []),
+  };
   exchange.end(status, headers, JSON.stringify({ errors: [{ message, extensions: rest }] }));
 }

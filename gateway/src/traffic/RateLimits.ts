@@ -66,6 +66,7 @@ export class RateLimits {
     if (known) throw rateLimited(known, this.#options.windowSeconds);
     try {
       const left = await limiter.consume(key, Math.max(1, Math.ceil(points)));
+      if (left.remainingPoints === 0) this.#remember(`${budget} ${key}`, Date.now() + left.msBeforeNext);
       return standingOf(budget, limiter.points, left);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;

@@ -6,11 +6,17 @@ const answerWithinMs = 250;
 /** A store that stays away is named in the log so often, in milliseconds. */
 const namedEveryMs = 60_000;
 
+/** A connection to the store, and what ends it. */
+export interface RedisConnection {
+  readonly client: Redis;
+  close(): void;
+}
+
 /**
  * A connection to a Redis that comes back by itself. What is asked while it is away fails at once instead of waiting.
  * The package is loaded here, so that a gateway without a Redis does without it.
  */
-export async function connectRedis(url: string, log: Logger): Promise<Redis> {
+export async function connectRedis(url: string, log: Logger): Promise<RedisConnection> {
   const { Redis: Client } = await import('ioredis');
   const client = new Client(url, {
     enableOfflineQueue: false,
@@ -20,14 +26,23 @@ export async function connectRedis(url: string, log: Logger): Promise<Redis> {
     retryStrategy: (attempt) => Math.min(attempt * 200, 5_000),
   });
   let namedAt = Number.NEGATIVE_INFINITY;
-  client.on('error', (error) => {
-    if (performance.now() - namedAt < namedEveryMs) return;
+  let isMeant = false;
+  const tell = (error?: Error): void => {
+    if (isMeant || performance.now() - namedAt < namedEveryMs) return;
     namedAt = performance.now();
     log.warn({ err: error }, 'the store of rate limits does not answer: this process counts for itself');
-  });
+  };
+  client.on('error', tell);
+  client.on('close', () => tell());
   client.on('ready', () => {
     namedAt = Number.NEGATIVE_INFINITY;
     log.info('rate limits are counted in the shared store');
   });
-  return client;
+  return {
+    client,
+    close: () => {
+      isMeant = true;
+      client.disconnect();
+    },
+  };
 }

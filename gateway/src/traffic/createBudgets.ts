@@ -35,7 +35,7 @@ export async function createBudgets(options: BudgetOptions, log: Logger): Promis
     const own = new BoundedMemoryLimiter({ keyPrefix, points, duration, keyLimit });
     if (!redis) return own;
     return new RateLimiterRedis({
-      storeClient: redis,
+      storeClient: redis.client,
       keyPrefix: `lien-thong:${keyPrefix}`,
       points,
       duration,
@@ -46,6 +46,6 @@ export async function createBudgets(options: BudgetOptions, log: Logger): Promis
   return {
     address: budget('address', options.rateLimitAddress),
     caller: budget('caller', options.rateLimitCaller),
-    close: () => redis?.disconnect(),
+    close: () => redis?.close(),
   };
 }
