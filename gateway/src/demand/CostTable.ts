@@ -11,7 +11,6 @@ import {
 /** What `@listSize` says of a field. */
 export interface ListSize {
   readonly assumedSize: number | null;
-  /** Arguments, or paths into them as `page.first`. */
   readonly slicingArguments: readonly string[];
   /** Fields of the object that are the lists; the field itself where there are none. */
   readonly sizedFields: readonly string[];

@@ -183,7 +183,7 @@ class DemandCompiler {
   }
 
   private note(place: string, given: readonly SlicingArgument[]): void {
-    for (const { path, read } of given) this.pages.push({ place: `${place}(${path}:)`, read });
+    for (const { name, read } of given) this.pages.push({ place: `${place}(${name}:)`, read });
   }
 
   private arguments(

@@ -6,7 +6,6 @@ import {
   GraphQLInt,
   getNamedType,
   Kind,
-  type ValueNode,
 } from 'graphql';
 import type { Amount, Variables } from './Amount';
 import type { ListSize } from './CostTable';
@@ -16,27 +15,22 @@ const customary = ['first', 'last'];
 
 /** A slicing argument as the operation gives it. */
 export interface SlicingArgument {
-  /** As `first`, or `page.first`. */
-  readonly path: string;
+  readonly name: string;
   /** What it is for these variables; undefined where it is not a number, or is left out. */
   readonly read: (variables: Variables) => number | undefined;
 }
 
-/** The slicing arguments that a field of an operation gives, or the defaults of the schema where it gives none. */
+/** The slicing arguments that a field of an operation gives. */
 export function slicingArguments(
   node: FieldNode,
   definition: GraphQLField<unknown, unknown>,
   { listSize, defaults }: { readonly listSize: ListSize | null; readonly defaults: Variables },
 ): SlicingArgument[] {
-  const paths = listSize
-    ? listSize.slicingArguments
-    : customary.filter((name) => isIntArgument(definition, name));
-  const read = (path: string): SlicingArgument[] => {
-    const [name = '', ...inner] = path.split('.');
+  const names = listSize?.slicingArguments ?? customary.filter((name) => isIntArgument(definition, name));
+  return names.flatMap((name) => {
     const given = node.arguments?.find((argument) => argument.name.value === name);
-    return given ? [{ path, read: reader(given, inner, defaults) }] : [];
-  };
-  return paths.flatMap(read);
+    return given ? [{ name, read: reader(given, defaults) }] : [];
+  });
 }
 
 /** How many items the list that these arguments slice is estimated to have. */
@@ -45,7 +39,7 @@ export function sizeOf(
   definition: GraphQLField<unknown, unknown>,
   { listSize, assumed }: { readonly listSize: ListSize | null; readonly assumed: number },
 ): Amount {
-  const standard = listSize?.slicingArguments.map((path) => defaultOf(definition, path)) ?? [];
+  const standard = listSize?.slicingArguments.map((name) => defaultOf(definition, name)) ?? [];
   const defaults = standard.filter((size) => size !== undefined);
   const fallback = defaults.length > 0 ? Math.max(...defaults) : (listSize?.assumedSize ?? assumed);
   if (given.length === 0) return fallback;
@@ -65,13 +59,13 @@ export function requireOne(
   definition: GraphQLField<unknown, unknown>,
   { listSize, place }: { readonly listSize: ListSize; readonly place: string },
 ): (variables: Variables) => void {
-  const { slicingArguments: paths } = listSize;
-  const byDefault = paths.filter((path) => defaultOf(definition, path) !== undefined).length;
+  const { slicingArguments: names } = listSize;
+  const byDefault = names.filter((name) => defaultOf(definition, name) !== undefined).length;
   return (variables) => {
     const explicit = given.filter(({ read }) => read(variables) !== undefined).length;
     if (explicit === 1 || (explicit === 0 && byDefault === 1)) return;
     throw codedError('BAD_USER_INPUT', {
-      message: `${place} needs exactly one of its arguments ${paths.join(', ')}; it has ${explicit}.`,
+      message: `${place} needs exactly one of its arguments ${names.join(', ')}; it has ${explicit}.`,
     });
   };
 }
@@ -81,42 +75,17 @@ function isIntArgument({ args }: GraphQLField<unknown, unknown>, name: string): 
   return argument !== undefined && getNamedType(argument.type).name === GraphQLInt.name;
 }
 
-function defaultOf({ args }: GraphQLField<unknown, unknown>, path: string): number | undefined {
-  const [name, ...inner] = path.split('.');
-  return asNumber(within(args.find((each) => each.name === name)?.defaultValue, inner));
+function defaultOf({ args }: GraphQLField<unknown, unknown>, name: string): number | undefined {
+  return asNumber(args.find((each) => each.name === name)?.defaultValue);
 }
 
-function reader(
-  { value }: ArgumentNode,
-  inner: readonly string[],
-  defaults: Variables,
-): SlicingArgument['read'] {
-  let node: ValueNode | undefined = value;
-  for (const [depth, key] of inner.entries()) {
-    if (node?.kind === Kind.VARIABLE) return variableReader(node.name.value, inner.slice(depth), defaults);
-    if (node?.kind !== Kind.OBJECT) return () => undefined;
-    node = node.fields.find(({ name }) => name.value === key)?.value;
+function reader({ value }: ArgumentNode, defaults: Variables): SlicingArgument['read'] {
+  if (value.kind === Kind.VARIABLE) {
+    const name = value.name.value;
+    return (variables) => asNumber(name in variables ? variables[name] : defaults[name]);
   }
-  if (node?.kind === Kind.VARIABLE) return variableReader(node.name.value, [], defaults);
-  const constant = node?.kind === Kind.INT ? Number(node.value) : undefined;
+  const constant = value.kind === Kind.INT ? Number(value.value) : undefined;
   return () => constant;
-}
-
-function variableReader(
-  name: string,
-  inner: readonly string[],
-  defaults: Variables,
-): SlicingArgument['read'] {
-  return (variables) => asNumber(within(name in variables ? variables[name] : defaults[name], inner));
-}
-
-function within(value: unknown, path: readonly string[]): unknown {
-  let inner = value;
-  for (const key of path) {
-    if (typeof inner !== 'object' || inner === null) return undefined;
-    inner = (inner as Readonly<Record<string, unknown>>)[key];
-  }
-  return inner;
 }
 
 function asNumber(value: unknown): number | undefined {

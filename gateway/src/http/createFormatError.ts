@@ -30,8 +30,11 @@ export function createFormatError(
   };
 }
 
-/** What else might have been meant tells the schema to whoever may not ask for it. */
+/** What else might have been meant, or has to be there, tells the schema to whoever may not ask for it. */
 function withoutSuggestion(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const [, variable] = /^Variable "(\$\w+)" .* of required type /s.exec(formatted.message) ?? [];
+  if (variable)
+    return { ...formatted, message: `Variable "${variable}" has a value that does not fit its type.` };
   const at = formatted.message.lastIndexOf(' Did you mean ');
   return at < 0 ? formatted : { ...formatted, message: formatted.message.slice(0, at) };
 }
