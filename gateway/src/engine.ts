@@ -87,6 +87,11 @@ export interface EngineRequest {
   readonly caller?: string;
   /** Whose rights count where the supergraph has rules for fields; without one an anonymous caller's. */
   readonly rights?: Caller | null;
+  /**
+   * Who asks, with everything that bears on what may be seen: where `departments` keep good answers for when a department fails, this request
+   * gets those that a reader of the same name was given. Without it nothing is kept for this request and nothing kept is used.
+   */
+  readonly reader?: string;
   /** Labels of progressive `@override` that hold for this request; `percent(n)` labels are rolled by the engine. */
   readonly overrideLabels?: ReadonlySet<string>;
   /** Ends the work for this request, also at the departments. */
@@ -116,6 +121,7 @@ export interface IncrementalPayload {
     readonly label?: string;
     readonly errors?: readonly GraphQLError[];
   }[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
   readonly hasNext: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Caller } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
-import type { RequestCost } from './demand/Figures';
+import type { RequestCost } from './demand/RequestCost';
 import type { RequestWatch } from './engine';
 import type { RequestNotes } from './observe/RequestNotes';
 

@@ -1,6 +1,6 @@
 import type { Caller } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
-import { newCost } from '../demand/Figures';
+import { newCost } from '../demand/RequestCost';
 import type { RequestWatch } from '../engine';
 import { clientOf } from '../http/clientOf';
 import type { Exchange } from '../http/Exchange';

@@ -23,7 +23,7 @@ import {
 import { type Amount, amountOf, largest, product, sum, type Variables } from './Amount';
 import type { CostTable, ListSize } from './CostTable';
 import { collectDemand, type DemandedField, type DemandSource } from './collectDemand';
-import { type Estimate, mutationCost, type Page } from './Figures';
+import { type Estimate, mutationCost, type Page } from './RequestCost';
 import { IntrospectionSizes } from './IntrospectionSizes';
 import { InputCosts } from './inputCost';
 import { requireOne, type SlicingArgument, sizeOf, slicingArguments } from './listSizes';

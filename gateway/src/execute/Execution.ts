@@ -1,5 +1,5 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
-import { mutationCost } from '../demand/Figures';
+import { mutationCost } from '../demand/RequestCost';
 import type { EngineOptions, EngineRequest, EngineResponse } from '../engine';
 import type { NormalOperation } from '../plan/NormalOperation';
 import type { Supergraph } from '../plan/Supergraph';
@@ -59,6 +59,8 @@ export class Execution {
   readonly scope: RequestScope;
   private readonly startedAt = performance.now();
   private readonly traces: RequestTrace[] = [];
+  /** The age of the oldest kept answer, by department. */
+  private staleAges: Map<string, number> | undefined;
 
   constructor(readonly input: ExecutionInput) {
     const { compiled, variables, request, options } = input;
@@ -70,6 +72,9 @@ export class Execution {
       signal: request.signal,
       onAsk: request.onAsk,
       watch: request.watch,
+      // What a mutation joins, and what an event does, is of now or not at all.
+      reader: input.normal.kind === 'query' ? request.reader : undefined,
+      onStale: request.reader === undefined ? undefined : (name, ageMs) => this.noteStale(name, ageMs),
       shareKey: shares ? shareKeyOf(request) : undefined,
       endsAt:
         request.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + request.timeoutMs,
@@ -103,9 +108,22 @@ export class Execution {
     const writer = compiled.writer(this.conditions);
     const response =
       size < largeAnswer ? this.respond(writer, gathered) : await this.respondPausing(writer, gathered);
-    if (!this.input.request.explain) return response;
+    if (!this.input.request.explain)
+      return this.staleAges ? { ...response, ...this.staleExtensions() } : response;
     const plan = { plans: compiled.plans.map(explainPlan), requests: this.traces };
-    return { ...response, extensions: { plan } };
+    return { ...response, extensions: { ...this.staleExtensions()?.extensions, plan } };
+  }
+
+  /** What the answer says of parts that are older than it is; undefined where all of it is of now. */
+  staleExtensions(): Pick<EngineResponse, 'extensions'> | undefined {
+    if (!this.staleAges) return undefined;
+    const ages = [...this.staleAges].map(([name, ageMs]) => [name, { ageMs: Math.round(ageMs) }]);
+    return { extensions: { stale: Object.fromEntries(ages) } };
+  }
+
+  private noteStale(subgraph: string, ageMs: number): void {
+    this.staleAges ??= new Map();
+    this.staleAges.set(subgraph, Math.max(ageMs, this.staleAges.get(subgraph) ?? 0));
   }
 
   /** A run over some steps, not started yet. */

@@ -11,7 +11,7 @@ import type { Variables } from '../demand/Amount';
 import type { Demand } from '../demand/compileDemand';
 import { costLimitExceeded } from '../demand/costLimit';
 import type { Demands } from '../demand/Demands';
-import { addCost, type RequestCost } from '../demand/Figures';
+import { addCost, type RequestCost } from '../demand/RequestCost';
 import { checkVariables } from './checkVariables';
 import type { DocumentChecks } from './DocumentChecks';
 import type { IntrospectionPolicy } from './IntrospectionPolicy';

@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
-import { addCost } from '../demand/Figures';
+import { addCost } from '../demand/RequestCost';
 import { translateErrors } from '../departments/translateErrors';
 import type { EngineResponse, IncrementalPayload } from '../engine';
 import { noteErrors } from '../observe/RequestNotes';
@@ -44,7 +44,7 @@ function noteCost(data: EngineResponse['data'], { context }: AnswerScope): void 
 
 /** What follows the first part of a deferred answer, as a client may see it. */
 export async function* formatPayloads(payloads: AsyncIterable<IncrementalPayload>, scope: AnswerScope) {
-  for await (const { incremental, hasNext } of payloads) {
+  for await (const { incremental, extensions, hasNext } of payloads) {
     for (const { data } of incremental ?? []) noteCost(data, scope);
     yield {
       ...(incremental && {
@@ -55,6 +55,7 @@ export async function* formatPayloads(payloads: AsyncIterable<IncrementalPayload
           ...(label !== undefined && { label }),
         })),
       }),
+      ...(extensions && { extensions }),
       hasNext,
     };
   }
