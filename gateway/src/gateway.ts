@@ -66,7 +66,7 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
   const persisted = await openPersistedOperations(config, log, [dataVersions]);
   const observation = new Observation(config, log);
   const access = await openDepartmentAccess(config, log);
-  const departments = createDepartments(config, log, access);
+  const departments = createDepartments(config, log, { access, observation });
   const supergraph = createSupergraph(config, log, { access, observation, departments });
   const guards = createOperationLimits(config, (schema) => supergraph.costsOf(schema));
   const server = createApolloServer(config, {
@@ -186,10 +186,22 @@ async function createContexts(config: Config, log: Logger) {
 }
 
 /** The ways to the departments, which supergraphs that follow each other have in common. */
-function createDepartments(config: Config, log: Logger, access: DepartmentAccess): Departments {
+function createDepartments(
+  config: Config,
+  log: Logger,
+  { access, observation }: Pick<SupergraphParts, 'access' | 'observation'>,
+): Departments {
   const breaker: DepartmentObserver['breaker'] = (department, state) =>
     log.warn({ department, breaker: state }, `the breaker of department ${department} is ${state}`);
-  return new Departments({ policyOf: (name) => policyFrom(config, name), access, observer: { breaker } });
+  const stale = config.staleAnswers
+    ? { maxAgeMs: config.staleMaxAgeMs, maxBytes: config.staleBytes }
+    : undefined;
+  return new Departments({
+    policyOf: (name) => policyFrom(config, name),
+    stale,
+    access,
+    observer: { ...observation.departments, breaker },
+  });
 }
 
 interface SupergraphParts {

@@ -5,6 +5,7 @@ import type { Supergraph } from '../plan/Supergraph';
 import type { RequestContext } from '../requestContext';
 import type { ExecutionContext, Generation, LiveExecution } from './Generation';
 import type { GenerationOptions } from './GenerationOptions';
+import { readerOf } from './readerOf';
 
 /** How many operations of the former supergraph are planned before a new one is served. */
 const plannedAhead = 200;
@@ -37,10 +38,12 @@ export async function createOwnGeneration(
   // A little before the whole request is given up, so that what is known by then is still an answer.
   const timeoutMs = Math.ceil(requestDeadlineMs * 0.95);
   for (const operation of previous?.hotOperations(plannedAhead) ?? []) await engine.prepare(operation);
+  const keepsAnswers = options.departments.stale !== undefined;
   const answer = ({ context, explain, ...operation }: LiveExecution): Promise<EngineResponse> =>
     engine.execute({
       ...operation,
       ...scopeOf(context),
+      reader: keepsAnswers ? readerOf(context) : undefined,
       timeoutMs,
       explain: options.explainsPlans && explain === true,
     });

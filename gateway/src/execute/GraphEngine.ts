@@ -131,13 +131,13 @@ export class GraphEngine implements Engine {
       return this.runShared(execution);
     if (normal.kind !== 'mutation') return execution.run();
     // Readers who come from now on may not join what was read before the change, nor what is read while it is made.
-    this.forgetFlights();
-    return execution.run().finally(() => this.forgetFlights());
+    this.forgetReads(request);
+    return execution.run().finally(() => this.forgetReads(request));
   }
 
-  private forgetFlights(): void {
+  private forgetReads({ reader }: EngineRequest): void {
     this.epoch++;
-    this.clients.forgetFlights();
+    this.clients.forgetReads(reader);
   }
 
   /**

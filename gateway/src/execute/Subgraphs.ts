@@ -6,6 +6,7 @@ import type { CompiledStep } from './CompiledStep';
 import { Flights } from './Flights';
 import type { RequestWatch } from './RequestWatch';
 import { type Answer, readAnswer } from './readAnswer';
+import { StaleReads } from './StaleReads';
 import type { FailedAnswer, RawAnswer } from './SubgraphClient';
 
 /** What belongs to one client request and goes along to every department. */
@@ -17,6 +18,10 @@ export interface RequestScope {
   readonly watch?: RequestWatch;
   /** Who asks with which headers; undefined where nothing may be shared. */
   readonly shareKey?: string;
+  /** Who asks, for as long as answers are kept; undefined where nothing is kept. */
+  readonly reader?: string;
+  /** An answer that was kept took the place of one that did not come. */
+  onStale?(subgraph: string, ageMs: number): void;
   /** `performance.now()` at which the request must have ended. */
   readonly endsAt: number;
 }
@@ -29,12 +34,14 @@ export class Subgraphs {
   private readonly flights = new Flights<RawAnswer>();
   private epoch = 0;
   private readonly departments: Departments;
+  private readonly stale: StaleReads | undefined;
   private readonly links = new Map<string, DepartmentLink>();
 
   constructor(private readonly options: EngineOptions) {
     this.departments =
       options.departments ??
       new Departments({ policyOf: () => standalonePolicy(options), access: options.access });
+    this.stale = this.departments.stale && new StaleReads(this.departments.stale);
   }
 
   /** Reads that were joined instead of sent. */
@@ -42,9 +49,10 @@ export class Subgraphs {
     return this.flights.joined;
   }
 
-  /** From now on no read joins one that began before: a mutation may have changed what it would find. */
-  forgetFlights(): void {
+  /** From now on no read joins one that began before: a mutation of this reader may have changed what it would find. */
+  forgetReads(reader: string | undefined): void {
     this.epoch++;
+    if (reader !== undefined) this.stale?.forget(reader);
   }
 
   async send(step: CompiledStep, body: string, scope: RequestScope): Promise<Answer> {
@@ -52,6 +60,7 @@ export class Subgraphs {
     if (scope.signal?.aborted) return this.failed(subgraph, leftAnswer);
     if (performance.now() >= scope.endsAt)
       return this.failed(subgraph, { reason: 'aborted', detail: 'The request had no time left.' });
+    const epoch = this.stale?.epoch ?? 0;
     const raw = await (scope.shareKey === undefined || step.kind !== 'query'
       ? this.post(step, body, scope)
       : this.flights.join(
@@ -65,7 +74,13 @@ export class Subgraphs {
       scope.watch?.failed?.(subgraph, answer.failure.reason);
       this.options.onSubgraphFailure?.({ subgraph, ...answer.failure });
     }
-    return answer;
+    const { reader } = scope;
+    if (!this.stale || reader === undefined || step.kind !== 'query') return answer;
+    const kept = await this.stale.settle({ reader, department: subgraph, body, raw, answer, epoch });
+    if (!kept) return answer;
+    this.link(subgraph).counts.staleAnswers++;
+    scope.onStale?.(subgraph, kept.ageMs);
+    return kept.answer;
   }
 
   private async post(

@@ -38,6 +38,7 @@ export async function runDeferred(execution: Execution): Promise<EngineResponse>
   }
   return {
     ...first,
+    ...execution.staleExtensions(),
     subsequent: follow(execution, { run, wake, sent: JSON.parse(first.data.text), told: run.errors.length }),
   };
 }
@@ -62,7 +63,8 @@ async function* follow(
     const errors = run.errors.slice(errorsTold);
     errorsTold = run.errors.length;
     const incremental = ready.flatMap((each) => payloadsOf(execution, each, { run, sent, errors }));
-    if (incremental.length > 0 || pending.length === 0) yield { incremental, hasNext: pending.length > 0 };
+    if (incremental.length > 0 || pending.length === 0)
+      yield { incremental, ...execution.staleExtensions(), hasNext: pending.length > 0 };
   }
 }
 

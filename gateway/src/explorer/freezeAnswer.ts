@@ -2,10 +2,11 @@ import { codedError, departments, type ErrorCode, type ListedOperation } from '@
 import type { FreezeRequest, FrozenContent, FrozenPage, Json } from './FrozenAnswer';
 
 /** What executes an operation as a caller without any rights: what is kept is public. */
-export type Execute = (request: {
-  readonly query: string;
-  readonly variables?: Json;
-}) => Promise<{ readonly data?: Json | null; readonly errors?: readonly unknown[] }>;
+export type Execute = (request: { readonly query: string; readonly variables?: Json }) => Promise<{
+  readonly data?: Json | null;
+  readonly errors?: readonly unknown[];
+  readonly extensions?: { readonly stale?: unknown };
+}>;
 
 type Versions = FrozenContent['dataVersions'];
 
@@ -43,7 +44,9 @@ async function readPages(execute: Execute, request: FreezeRequest): Promise<read
   const pages: FrozenPage[] = [];
   // One after the other: the pages of an answer are read as a person would, not as a burst.
   for (const variables of request.pages) {
-    const { data = null, errors } = await execute({ query: request.query, variables });
+    const { data = null, errors, extensions } = await execute({ query: request.query, variables });
+    // What is cited for ever says how things are, not how they were when a department last answered.
+    if (extensions?.stale) throw codedError('DEPARTMENT_UNAVAILABLE');
     if (data === null) refuseWhatNobodyAnswered(errors);
     pages.push({ variables, data, ...(errors?.length ? { errors } : {}) });
   }

@@ -1,11 +1,14 @@
 import { DepartmentLink, type LinkOptions, noCounts } from './DepartmentLink';
 import type { BreakerState, DepartmentCounts, DepartmentStanding } from './DepartmentObserver';
 import type { DepartmentPolicy } from './DepartmentPolicy';
+import { StaleAnswers, type StaleAnswersOptions } from './StaleAnswers';
 
 /** What departments are asked with. */
 export interface DepartmentsOptions extends LinkOptions {
   /** How that department is asked; asked once for each address. */
   policyOf(department: string): DepartmentPolicy;
+  /** Whether good answers are kept for when a department fails. */
+  readonly stale?: StaleAnswersOptions;
 }
 
 /** A link that is in use. */
@@ -22,7 +25,12 @@ export class Departments {
   private readonly heldByPlace = new Map<string, Held>();
   private readonly countsByName = new Map<string, DepartmentCounts>();
 
-  constructor(private readonly options: DepartmentsOptions) {}
+  /** The last good answers; undefined where none are kept. */
+  readonly stale: StaleAnswers | undefined;
+
+  constructor(private readonly options: DepartmentsOptions) {
+    this.stale = options.stale && new StaleAnswers(options.stale, options.clock);
+  }
 
   /** The way to a department; to be released by whoever asked for it. */
   link(department: string, url: string): DepartmentLink {
