@@ -28,9 +28,10 @@ beforeAll(async () => {
   keys = await mkdtemp(join(tmpdir(), 'keys-'));
   await createKeys(keys);
 });
-afterEach(async () => {
+const closeGateways = async () => {
   for (const gateway of open.splice(0)) await gateway.close();
-});
+};
+afterEach(closeGateways);
 afterAll(async () => {
   await federation.close();
   await rm(keys, { recursive: true });
@@ -242,7 +243,10 @@ describe('budgets in a Redis', () => {
   beforeEach(async () => {
     redis = await startFakeRedis();
   });
-  afterEach(() => redis.stop());
+  afterEach(async () => {
+    await closeGateways();
+    await redis.stop();
+  });
 
   const sharing = () => start('--rate-limit-address', '2', '--rate-limit-redis-url', redis.url);
   const connected = async (gateway: TestGateway) => {
