@@ -2,6 +2,7 @@ import { codedError } from '@lien-thong/schema';
 import {
   type DocumentNode,
   defaultFieldResolver,
+  type GraphQLFieldResolver,
   type GraphQLSchema,
   getNamedType,
   isObjectType,
@@ -34,11 +35,13 @@ export function enforceFieldRules(
       ];
       if (needed.length === 0) continue;
       const { resolve = defaultFieldResolver } = field;
-      field.resolve = (parent, args, context: RequestContext, info) => {
-        const refused = needed.find((rule) => !ruleHolds(rule, context.caller, holdsPolicy));
+      const resolveOpen: GraphQLFieldResolver<unknown, RequestContext> = (...given) => {
+        const [, , { caller }] = given;
+        const refused = needed.find((rule) => !ruleHolds(rule, caller, holdsPolicy));
         if (refused) throw unauthorized(coordinate, refused);
-        return resolve(parent, args, context, info);
+        return resolve(...given);
       };
+      field.resolve = resolveOpen;
     }
   }
   return schema;
