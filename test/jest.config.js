@@ -5,8 +5,11 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/bench/peers/'],
   modulePathIgnorePatterns: ['<rootDir>/test/dist/', '<rootDir>/test/bench/peers/'],
-  // jose, chokidar and readdirp are published as ES modules alone, which jest loads only as CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|chokidar|readdirp)/)'],
+  // jose, chokidar and readdirp are published as ES modules alone, which jest loads only as CommonJS; the exporter of traces
+  // loads `http` in the way of ES modules.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|chokidar|readdirp|@opentelemetry/exporter-trace-otlp-http|@opentelemetry/otlp-exporter-base)/)',
+  ],
   transform: {
     '^.+\\.(ts|js)$': [
       '@swc/jest',
