@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly shareRequests?: boolean;
   /** How many planned operations are kept. Default 1000. */
   readonly planCacheSize?: number;
+  /** Memory that they may take, in bytes, estimated. Default 128 MiB. */
+  readonly planCacheBytes?: number;
   /** A plan that takes longer is a PLAN_FAILED error. Default 10,000. */
   readonly planTimeoutMs?: number;
   /** The ways to the departments, with the policy of each; without them the engine has its own, with the three figures that follow. */

@@ -96,6 +96,14 @@ export const operationLimitOptions = {
     },
     [1, 500],
   ),
+  planCacheBytes: wholeNumber(
+    {
+      variable: 'PLAN_CACHE_BYTES',
+      help: 'how much memory plans may take with what is compiled of them, in bytes, estimated',
+      fallback: 134_217_728,
+    },
+    [0, 17_179_869_184],
+  ),
   documentCacheBytes: wholeNumber(
     {
       variable: 'DOCUMENT_CACHE_BYTES',

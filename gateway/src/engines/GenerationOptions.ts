@@ -20,6 +20,8 @@ export interface GenerationOptions {
   readonly introspectWithheld: boolean;
   readonly log: Logger;
   readonly demandControl: DemandControl;
+  /** Memory that plans may take, in bytes, estimated. */
+  readonly planCacheBytes: number;
   /** As whom departments are asked; unsigned and without certificates where left out. */
   readonly access?: DepartmentAccess;
   /** Told of every request to a department that has ended. */

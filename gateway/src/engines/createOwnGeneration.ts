@@ -29,6 +29,7 @@ export async function createOwnGeneration(
     shareRequests: options.dedupe,
     authorization: options.authorization,
     introspectWithheld: options.introspectWithheld,
+    planCacheBytes: options.planCacheBytes,
     weighsAnswers: options.demandControl !== 'off',
     onSubgraphFailure: ({ subgraph, reason, detail }) =>
       log.warn({ department: subgraph, reason, detail }, 'a department failed'),

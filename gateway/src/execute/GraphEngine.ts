@@ -55,6 +55,7 @@ export class GraphEngine implements Engine {
       this.planner,
       {
         capacity: options.planCacheSize ?? 1_000,
+        limitBytes: options.planCacheBytes ?? 134_217_728,
         limits: { ...defaultPlanLimits, ...options.limits },
         gate: this.gate,
       },

@@ -46,11 +46,14 @@ export class PreparedOperations {
     private readonly planner: OperationPlanner,
     private readonly options: {
       readonly capacity: number;
+      /** Memory that plans may take, in bytes, estimated. */
+      readonly limitBytes: number;
       readonly limits: PlanLimits;
       readonly gate?: Gate;
     },
   ) {
-    this.cache = new PlanCache(options.capacity);
+    const { capacity, limitBytes } = options;
+    this.cache = new PlanCache({ capacity, limitBytes, onForget: (key) => this.samples.delete(key) });
   }
 
   /** What was prepared before for this document object, at once. */
@@ -96,12 +99,10 @@ export class PreparedOperations {
     return this.cache.stats();
   }
 
+  /** A document for each plan, for as long as the plan is kept. */
   private keepSample(key: string, { document, operationName }: PrepareInput): void {
-    if (this.samples.has(key)) return;
+    if (this.samples.has(key) || !this.cache.has(key)) return;
     this.samples.set(key, { document, operationName });
-    // As many as there are plans; the oldest go first, as the plans do.
-    if (this.samples.size > 2 * this.options.capacity)
-      this.samples.delete(this.samples.keys().next().value as string);
   }
 
   private seen(known: KnownDocument, access: Access | undefined): KnownDocument {

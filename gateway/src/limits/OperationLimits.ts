@@ -5,4 +5,4 @@ import type { OptionValues } from '../config/readOptions';
 export type OperationLimits = OptionValues<typeof operationLimitOptions>;
 
 /** A limit by the name of its setting. */
-export type LimitName = Exclude<keyof OperationLimits, 'documentCacheBytes'>;
+export type LimitName = Exclude<keyof OperationLimits, 'documentCacheBytes' | 'planCacheBytes'>;

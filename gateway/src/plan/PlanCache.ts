@@ -19,6 +19,22 @@ export interface CachedPlan<T> {
   readonly value: Promise<T>;
 }
 
+/** How much a cache of plans may hold. */
+export interface PlanCacheBounds {
+  /** Plans. */
+  readonly capacity: number;
+  /** Memory that plans and what is compiled of them take, in bytes, estimated. */
+  readonly limitBytes: number;
+  /** Told of each that is no longer there. */
+  onForget?(key: string): void;
+}
+
+/** What a plan and its writers take for each character of the normalised operation, measured. */
+const bytesOfCharacter = 100;
+
+/** What the smallest plan takes. */
+const bytesOfPlan = 10_000;
+
 /**
  * Keeps the last used plans by their normalised operation. Concurrent misses for one key make one plan; a failure is told to all who
  * waited and then forgotten.
@@ -29,8 +45,10 @@ export class PlanCache<T> {
   private misses = 0;
   private failures = 0;
   private milliseconds = 0;
+  /** Of all keys. */
+  private characters = 0;
 
-  constructor(private readonly capacity: number) {}
+  constructor(private readonly bounds: PlanCacheBounds) {}
 
   get(key: string, make: () => Promise<T>): Promise<T> {
     const known = this.entries.get(key);
@@ -45,8 +63,31 @@ export class PlanCache<T> {
     this.misses++;
     const value = this.timed(key, make);
     this.entries.set(key, { value, uses: 1 });
-    if (this.entries.size > this.capacity) this.entries.delete(this.entries.keys().next().value as string);
+    this.characters += key.length;
+    this.shrink();
     return value;
+  }
+
+  private shrink(): void {
+    const { capacity, limitBytes } = this.bounds;
+    for (const oldest of this.entries.keys()) {
+      const bytes = this.characters * bytesOfCharacter + this.entries.size * bytesOfPlan;
+      const fits = this.entries.size <= capacity && bytes <= limitBytes;
+      // The newest stays: somebody waits for it.
+      if (fits || this.entries.size === 1) return;
+      this.forget(oldest);
+    }
+  }
+
+  private forget(key: string): void {
+    if (!this.entries.delete(key)) return;
+    this.characters -= key.length;
+    this.bounds.onForget?.(key);
+  }
+
+  /** Whether a plan is kept, or being made. */
+  has(key: string): boolean {
+    return this.entries.has(key);
   }
 
   /** The most used, most used first. */
@@ -78,7 +119,7 @@ export class PlanCache<T> {
       return await make();
     } catch (error) {
       this.failures++;
-      this.entries.delete(key);
+      this.forget(key);
       throw error;
     } finally {
       this.milliseconds += performance.now() - start;

@@ -96,6 +96,15 @@ describe('an operation that would hurt a planner', () => {
       await engine.execute({ document: parse(`{ ${alias}: node { value } }`) });
     expect(engine.stats()).toMatchObject({ planMisses: 3, plansCached: 2 });
   });
+
+  test('is forgotten when newer ones take the memory, and so is the document that it was made for', async () => {
+    const engine = await federation.engineWith({ planCacheBytes: 25_000 });
+    for (const alias of ['a', 'b', 'c'])
+      await engine.execute({ document: parse(`{ ${alias}: node { value } }`) });
+    const { plansCached } = engine.stats();
+    expect(plansCached).toBeLessThan(3);
+    expect(engine.hotOperations(10)).toHaveLength(plansCached);
+  });
 });
 
 describe.each(['native', 'apollo'] as const)('mutations by the %s planner', (planner) => {
