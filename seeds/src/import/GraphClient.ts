@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { SignRequest } from '@lien-thong/subgraph-kit';
 
 /** A department's GraphQL endpoint. */
 export interface GraphClient {
@@ -33,6 +34,8 @@ export interface GraphClientOptions {
   readonly url: string;
   /** A token of the caller, for mutations. */
   readonly token?: () => Promise<string>;
+  /** Signs each request, for a department that answers signed ones alone. */
+  readonly sign?: SignRequest;
   /** How long one answer may take, milliseconds. */
   readonly timeoutMs?: number;
   /** Waits between tries, milliseconds; commands carry idempotency keys, so that trying again is safe. */
@@ -57,9 +60,9 @@ const passing = new Set([
 
 /** A client of one department's endpoint. */
 export function createGraphClient(options: GraphClientOptions): GraphClient {
-  const { department, url, token, timeoutMs = 30_000, waitsMs = [500, 2_000, 8_000] } = options;
+  const { department, url, token, sign, timeoutMs = 30_000, waitsMs = [500, 2_000, 8_000] } = options;
   const once = async <T>(body: string): Promise<T> => {
-    const answer = await post<T>(url, { body, token: await token?.(), timeoutMs });
+    const answer = await post<T>(url, { body, token: await token?.(), sign, timeoutMs });
     const [error] = answer.errors ?? [];
     if (!error && answer.data) return answer.data;
     const code = error?.extensions?.code ?? 'BAD_REQUEST';
@@ -89,18 +92,22 @@ function silent(department: string, url: string, cause: unknown): DepartmentSile
   return new DepartmentSilentError(`${department} does not answer at ${url}`, { cause });
 }
 
-async function post<T>(
-  url: string,
-  { body, token, timeoutMs }: { body: string; token: string | undefined; timeoutMs: number },
-): Promise<Answer<T>> {
+interface Posting extends Pick<GraphClientOptions, 'sign'> {
+  readonly body: string;
+  readonly token: string | undefined;
+  readonly timeoutMs: number;
+}
+
+async function post<T>(url: string, { body, token, sign, timeoutMs }: Posting): Promise<Answer<T>> {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     accept: 'application/json',
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
+  const { pathname, search } = new URL(url);
   const response = await fetch(url, {
     method: 'POST',
-    headers,
+    headers: { ...headers, ...sign?.({ method: 'POST', target: pathname + search, body, headers }) },
     body,
     signal: AbortSignal.timeout(timeoutMs),
   });

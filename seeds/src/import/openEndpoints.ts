@@ -7,11 +7,17 @@ import { departmentNamed } from '@lien-thong/schema';
 import {
   ConfigurationError,
   callerKeyFiles,
+  createRequestGate,
+  createRequestSigner,
   createVerifyCaller,
   type EmbeddedMongo,
+  openRequestKeys,
+  type RequestSigner,
   type RunningSubgraph,
+  type SignRequest,
   type StartOptions,
   startSubgraph,
+  toolsParty,
 } from '@lien-thong/subgraph-kit';
 import pino from 'pino';
 import { databaseAddress } from '../openDepartments';
@@ -19,6 +25,8 @@ import { databaseAddress } from '../openDepartments';
 /** Departments that can be asked, each at its address. */
 export interface Endpoints {
   urlOf(department: string): string;
+  /** Signs what it is asked; undefined where this machine has no key for that. */
+  signerOf(department: string): SignRequest | undefined;
   /** Ends what was started for this. */
   close(): Promise<void>;
 }
@@ -36,12 +44,15 @@ export interface EndpointOptions {
 }
 
 /** True where a department's own subgraph answers; a gateway does not answer this. */
-async function answers(url: string): Promise<boolean> {
+async function answers(url: string, sign: SignRequest | undefined): Promise<boolean> {
+  const body = JSON.stringify({ query: '{ _service { __typename } }' });
+  const { pathname, search } = new URL(url);
+  const signature = sign?.({ method: 'POST', target: pathname + search, body, headers: {} });
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ _service { __typename } }' }),
+      headers: { 'content-type': 'application/json', ...signature },
+      body,
       signal: AbortSignal.timeout(3_000),
     });
     const { data } = (await response.json()) as { data?: { _service?: object } | null };
@@ -65,27 +76,31 @@ export async function openEndpoints(options: EndpointOptions): Promise<Endpoints
   const urls = new Map<string, string>();
   const started: RunningSubgraph[] = [];
   const servers: EmbeddedMongo[] = [];
+  const keys = openRequestKeys({ party: toolsParty, folder: options.keysFolder });
+  const sign: RequestSigner | null = keys && createRequestSigner(keys);
+  const signerOf = (name: string) => sign?.(name);
   const urlOf = (name: string) => urls.get(name) ?? usualAddress(name, env);
   const close = async () => {
+    keys?.close();
     await Promise.all(started.map((each) => each.stop()));
     await Promise.all(servers.map((server) => server.stop()));
   };
   try {
     const address = url ?? usualAddress(department, env);
-    if (await answers(address)) {
+    if (await answers(address, signerOf(department))) {
       // It asks the others where it was told that they are; they are not started beside it.
       urls.set(department, address);
-      return { urlOf, close };
+      return { urlOf, signerOf, close };
     }
     if (url) throw noDepartmentAt(url, department);
     for (const name of [department, ...asks]) {
-      if (await answers(usualAddress(name, env))) continue;
+      if (await answers(usualAddress(name, env), signerOf(name))) continue;
       print(`${name} does not answer at ${usualAddress(name, env)}; it is started for this import`);
       const running = await startDepartment(name, { ...options, urlOf, servers });
       started.push(running);
       urls.set(name, running.url);
     }
-    return { urlOf, close };
+    return { urlOf, signerOf, close };
   } catch (error) {
     await close();
     throw error;
@@ -111,6 +126,7 @@ async function startDepartment(
 ): Promise<RunningSubgraph> {
   const databaseUri = await databaseAddress(departmentNamed(name), { env, log: print }, servers);
   const publicKey = await readFile(join(keysFolder, callerKeyFiles.public), 'utf8').catch(() => null);
+  const keys = openRequestKeys({ party: name, folder: keysFolder });
   const start: StartOptions = {
     port: 0,
     host: '127.0.0.1',
@@ -118,6 +134,8 @@ async function startDepartment(
     log: pino({ level: 'error' }),
     verifyCaller: await createVerifyCaller(publicKey),
     departmentUrl: urlOf,
+    gate: keys && createRequestGate(keys),
+    sign: keys && createRequestSigner(keys),
   };
   if (name === 'finance') return startSubgraph(financeDefinition(readConfiguration(env)), start);
   if (name === 'planning') return startSubgraph(planningDefinition, start);

@@ -129,7 +129,12 @@ async function checkAndApply(running: Running): Promise<number> {
   const { seam, options, ledger, endpoints, token, keyPrefix } = running;
   const { kind, concurrency } = options;
   const graph = (department: string) =>
-    createGraphClient({ department, url: endpoints.urlOf(department), waitsMs: [500, 2_000] });
+    createGraphClient({
+      department,
+      url: endpoints.urlOf(department),
+      sign: endpoints.signerOf(department),
+      waitsMs: [500, 2_000],
+    });
   const commands = await checkedCommands(running, graph);
   const rowCount = commands.reduce((count, rows) => count + rows.length, 0);
   if (!token) {
@@ -147,6 +152,7 @@ async function checkAndApply(running: Running): Promise<number> {
       writer: createGraphClient({
         department: kind.department,
         url: endpoints.urlOf(kind.department),
+        sign: endpoints.signerOf(kind.department),
         token,
       }),
       concurrency,
