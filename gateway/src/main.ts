@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   link?.sayReady();
   // Said last: who reads it may send a signal at once.
   const served = link ? `worker ${link.number} serves` : 'the gateway serves';
-  log.info({ port, engine: config.engine }, `${served} http://${host}:${port}/graphql`);
+  log.info({ port, engine: config.engine, pid: process.pid }, `${served} http://${host}:${port}/graphql`);
 }
 
 function sentenceFor(error: unknown): string {
