@@ -20,3 +20,14 @@ export const questionNumbers: readonly string[] = Array.from({ length: 14 }, (_,
 export const twinVariables: Readonly<Record<string, Record<string, unknown>>> = {
   '01': { code: 'MAU-CT-2019' },
 };
+
+/** Every saved operation, questions and mutations, by the name of its file. */
+export const savedOperations: readonly { readonly name: string; readonly query: string }[] = readdirSync(
+  folder,
+)
+  .filter((file) => file.endsWith('.graphql'))
+  .sort()
+  .map((file) => ({
+    name: file.replace('.graphql', ''),
+    query: readFileSync(join(folder, file), 'utf8'),
+  }));
