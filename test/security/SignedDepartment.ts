@@ -77,7 +77,7 @@ export function signAs(
 
 /** Sends a request with those headers, by default the one that `signAs` signs. */
 export async function send(
-  { running }: SignedDepartment,
+  { running }: { readonly running: Pick<RunningSubgraph, 'url'> },
   headers: Record<string, string>,
   { method, target, body }: Partial<OutgoingRequest> = {},
 ): Promise<Answered> {

@@ -6,6 +6,7 @@ import { makeRequestKeys, type RequestKeyFolder } from '../helpers/requestKeys';
 import { askAt, type City, startCity } from '../helpers/startCity';
 import { runProcess, startProcess } from '../helpers/startProcess';
 import { startTestGateway } from '../helpers/startTestGateway';
+import { send, signAs } from './SignedDepartment';
 
 let keys: RequestKeyFolder;
 let city: City;
@@ -74,6 +75,29 @@ describe('departments that answer signed requests alone', () => {
     expect(errors?.[0]?.extensions?.code).toBe('DOWNSTREAM_SERVICE_ERROR');
     await gateway.close();
   });
+});
+
+describe('a department of several processes', () => {
+  test('takes a request once, whichever of them it reaches', async () => {
+    const finance = await startProcess({
+      file: 'subgraphs/finance/dist/main.js',
+      env: {
+        FINANCE_PORT: String(await freePort()),
+        FINANCE_WORKERS: '3',
+        FINANCE_MONGODB_URI: 'mongodb://127.0.0.1:9/finance?serverSelectionTimeoutMS=200',
+        KEYS: keys.folder,
+      },
+      ready: /finance: ready at (\S+) \(3 workers\)/,
+      timeoutMs: 60_000,
+    });
+    const running = { url: finance.readyLine[1] ?? '' };
+    const sendTimes = (signed: Record<string, string>, times: number) =>
+      Promise.all(Array.from({ length: times }, () => send({ running }, { ...signed, connection: 'close' })));
+    const outcomes = await sendTimes(signAs(keys, 'gateway'), 12);
+    expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(outcomes.filter(({ reason }) => reason === 'replayed')).toHaveLength(11);
+    await finance.stop();
+  }, 90_000);
 });
 
 describe('a department', () => {

@@ -64,7 +64,7 @@ async function answerGraphQL<C extends RequestContext>(
     const message = `The body is larger than ${maxBodyBytes} bytes.`;
     return sendJson(response, 413, { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
   }
-  checkBody?.(bytes);
+  await checkBody?.(bytes);
   const text = bytes.toString('utf8');
   const { requestId } = counts;
   const { status, headers, body } = await options.server.executeHTTPGraphQLRequest({

@@ -5,6 +5,7 @@ import type { SubgraphDefinition } from './createSubgraph';
 import { createVerifyCaller } from './createVerifyCaller';
 import { startEmbeddedMongo } from './embeddedMongo';
 import { readPublicKeyText } from './readPublicKeyText';
+import { askSupervisorOfReplays } from './requests/sharedReplays';
 import { runSubgraph, startFailure } from './runSubgraph';
 import { superviseDepartment } from './superviseDepartment';
 import { WorkerFailure, workerLink } from './workers';
@@ -30,6 +31,7 @@ export async function runDepartment<C extends RequestContext>(
     await runSubgraph(define(env), {
       env,
       flags: host.argv.slice(2),
+      replays: link ? askSupervisorOfReplays(host) : undefined,
       exit: (code) => host.exit(code),
       onStop: (stop) => {
         host.on('SIGTERM', () => stop()).on('SIGINT', () => stop());

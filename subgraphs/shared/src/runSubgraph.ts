@@ -5,6 +5,7 @@ import { ConfigurationError, type Environment, readSubgraphConfig } from './conf
 import type { Caller, RequestContext } from './context';
 import type { SubgraphDefinition } from './createSubgraph';
 import { requestCounts } from './observe/requestScope';
+import type { Replays } from './requests/ReplayGuard';
 import { type DepartmentTrust, readDepartmentTrust } from './requests/readDepartmentTrust';
 import type { KeyListener } from './requests/WatchedKeys';
 import { type RunningSubgraph, startSubgraph } from './startSubgraph';
@@ -14,6 +15,8 @@ export interface ProcessSeam {
   readonly env: Environment;
   /** The words on the command line. */
   readonly flags?: readonly string[];
+  /** What knows which requests have come, where several processes serve the department. */
+  readonly replays?: Replays;
   readonly exit: (code: number) => void;
   /** Takes what ends the department; connections then linger for so many milliseconds (see `RunningSubgraph.stop`). */
   readonly onStop: (stop: (lingerMs?: number) => void) => void;
@@ -86,12 +89,12 @@ async function readTrust(
   host: string,
   { seam, log }: { readonly seam: ProcessSeam; readonly log: pino.Logger },
 ): Promise<DepartmentTrust> {
-  const { env, flags = [] } = seam;
+  const { env, flags = [], replays } = seam;
   const onKeyChange: KeyListener = ({ error }) => {
     if (error) log.error({ err: error }, 'the changed request keys cannot be used; the former ones stay');
     else log.info('the request keys have changed and are taken over');
   };
-  const trust = await readDepartmentTrust({ name, host, env, flags, onKeyChange });
+  const trust = await readDepartmentTrust({ name, host, env, flags, onKeyChange, replays });
   if (trust.warning) log.warn(trust.warning);
   return trust;
 }

@@ -1,7 +1,9 @@
+import cluster from 'node:cluster';
 import { departmentNamed } from '@lien-thong/schema';
 import type { SubgraphConfig } from './config';
 import { freePort, startEmbeddedMongo } from './embeddedMongo';
 import { serveWorkersMetrics } from './observe/serveMetrics';
+import { answerReplays } from './requests/sharedReplays';
 import { superviseWorkers } from './workers';
 
 /** Longer than a department gives its open requests. */
@@ -19,6 +21,7 @@ export async function superviseDepartment(config: SubgraphConfig, host: NodeJS.P
   const { name, variables } = departmentNamed(department.name);
   const log = (line: string) => void host.stdout.write(`${name}: ${line}\n`);
   const { env } = host;
+  answerReplays(cluster);
   const database = config.databaseUri
     ? null
     : await startEmbeddedMongo({ department: name, port: embeddedDatabasePort, log, env });

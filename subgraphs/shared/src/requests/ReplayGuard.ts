@@ -3,6 +3,20 @@ const windowSize = 65_536;
 /** Sessions known at once: each process that sends has one. */
 const mostSessions = 512;
 
+/** How old a request may be, and how far its sender's clock may be ahead, milliseconds. */
+export const standardTimes = { lifetimeMs: 30_000, skewMs: 5_000 } as const;
+/** How long a silent session is remembered: until its requests have expired. */
+export const replaysKeptMs: number = standardTimes.lifetimeMs + standardTimes.skewMs;
+
+/** Whether a request is new, was seen before, or cannot be told apart since too many senders are at work. */
+export type ReplayOutcome = 'new' | 'seen' | 'full';
+
+/** What knows which requests have come. */
+export interface Replays {
+  /** Whether the request is new; it is not from then on. */
+  take(request: NumberedRequest): ReplayOutcome | Promise<ReplayOutcome>;
+}
+
 interface Session {
   highest: number;
   /** When it was last heard of, milliseconds. */
@@ -25,13 +39,13 @@ export interface NumberedRequest {
  * 4 MB at most. Sessions that were silent for `keptMs` are forgotten, which is safe as long as their requests have
  * expired by then.
  */
-export class ReplayGuard {
+export class ReplayGuard implements Replays {
   readonly #sessions = new Map<string, Session>();
 
   constructor(private readonly keptMs: number) {}
 
   /** Whether the request is new; it is not from then on. `full` where more sessions are alive than can be told apart. */
-  take({ session, count, at }: NumberedRequest): 'new' | 'seen' | 'full' {
+  take({ session, count, at }: NumberedRequest): ReplayOutcome {
     const known = this.#sessions.get(session) ?? this.#begin(session, at);
     if (!known) return 'full';
     if (count <= known.highest - windowSize) return 'seen';

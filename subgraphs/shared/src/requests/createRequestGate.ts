@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { codedError } from '@lien-thong/schema';
-import { ReplayGuard } from './ReplayGuard';
+import { ReplayGuard, type ReplayOutcome, type Replays, standardTimes } from './ReplayGuard';
 import type { PairKey } from './RequestKeys';
 import { contentDigest, coveredComponents, signatureBase, signatureOf } from './signatureBase';
 
@@ -24,8 +24,8 @@ export interface IncomingRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Looks at the body of a request whose head was in order; answers the sender's name. Throws as the gate does. */
-export type BodyCheck = (body: Buffer) => string | null;
+/** Looks at the body of a request whose head was in order; answers the sender's name. Throws, or rejects, as the gate does. */
+export type BodyCheck = (body: Buffer) => string | null | Promise<string>;
 
 /**
  * Lets requests in that a known sender has signed, each once. Looks at the head first, so that nobody else's body is
@@ -42,6 +42,8 @@ export interface RequestGateOptions {
   /** How far the sender's clock may be ahead, milliseconds. */
   readonly skewMs?: number;
   readonly now?: () => number;
+  /** Remembers what has come, where several processes have to agree; the gate alone where left out. */
+  readonly replays?: Replays;
 }
 
 /**
@@ -50,15 +52,12 @@ export interface RequestGateOptions {
  */
 export function createRequestGate(
   keys: { named(id: string): PairKey | null },
-  {
-    letsUnsignedThrough = false,
-    lifetimeMs = 30_000,
-    skewMs = 5_000,
-    now = Date.now,
-  }: RequestGateOptions = {},
+  options: RequestGateOptions = {},
 ): RequestGate {
+  const { letsUnsignedThrough = false, now = Date.now } = options;
+  const { lifetimeMs, skewMs } = { ...standardTimes, ...options };
+  const { replays = new ReplayGuard(lifetimeMs + skewMs) } = options;
   const madeAt = now();
-  const guard = new ReplayGuard(lifetimeMs + skewMs);
   return (request) => {
     const { headers } = request;
     const input = headers['signature-input'];
@@ -71,6 +70,11 @@ export function createRequestGate(
     const pair = keys.named(keyId);
     if (!pair) throw refused('unknown-key');
     const { session, count, sentAt } = readNonce(nonce, created);
+    const admit = (taken: ReplayOutcome): string => {
+      if (taken === 'seen') throw refused('replayed');
+      if (taken === 'full') throw refused('too-many-senders');
+      return pair.sender;
+    };
     if (sentAt > at + skewMs) throw refused('not-yet-valid');
     if (sentAt < at - lifetimeMs || sentAt < madeAt) throw refused('expired');
     return (body) => {
@@ -81,10 +85,8 @@ export function createRequestGate(
         'base64',
       );
       if (right.length !== signature.length || !timingSafeEqual(right, signature)) throw refused('signature');
-      const taken = guard.take({ session: `${pair.id} ${session}`, count, at });
-      if (taken === 'seen') throw refused('replayed');
-      if (taken === 'full') throw refused('too-many-senders');
-      return pair.sender;
+      const taken = replays.take({ session: `${pair.id} ${session}`, count, at });
+      return taken instanceof Promise ? taken.then(admit) : admit(taken);
     };
   };
 }

@@ -8,6 +8,7 @@ export * from './ReplayGuard';
 export * from './RequestKeys';
 export * from './readDepartmentTrust';
 export * from './readTrustFlags';
+export * from './sharedReplays';
 export * from './signatureBase';
 export * from './tlsIdentity';
 export * from './WatchedKeys';

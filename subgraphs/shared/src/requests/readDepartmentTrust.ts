@@ -4,6 +4,7 @@ import { createRequestGate, type RequestGate } from './createRequestGate';
 import { createRequestSigner, type RequestSigner } from './createRequestSigner';
 import { isLoopback } from './isLoopback';
 import { openRequestKeys } from './openRequestKeys';
+import type { Replays } from './ReplayGuard';
 import { readTrustFlags, type TrustSettings } from './readTrustFlags';
 import { readTlsFiles, type TlsIdentity } from './tlsIdentity';
 import type { KeyListener, WatchedKeys } from './WatchedKeys';
@@ -38,6 +39,8 @@ export interface TrustSource {
   /** The words on its command line. */
   readonly flags: readonly string[];
   readonly onKeyChange: KeyListener;
+  /** What knows which requests have come, where several processes have to agree. */
+  readonly replays?: Replays;
 }
 
 /**
@@ -46,7 +49,7 @@ export interface TrustSource {
  * used.
  */
 export async function readDepartmentTrust(source: TrustSource): Promise<DepartmentTrust> {
-  const { name, host, env, onKeyChange } = source;
+  const { name, host, env, onKeyChange, replays } = source;
   const settings = readTrustFlags(source);
   if (settings.insecureLocal && !isLoopback(host)) {
     throw new ConfigurationError([
@@ -57,7 +60,7 @@ export async function readDepartmentTrust(source: TrustSource): Promise<Departme
   const folder = env.KEYS ?? defaultKeysFolder;
   const keys = openRequestKeys({ party: name, folder, ...settings.keyFiles, onChange: onKeyChange });
   if (!keys && !settings.insecureLocal) throw keyMissing(folder);
-  return trustWith({ keys, tls, settings, name });
+  return trustWith({ keys, tls, settings, name, replays });
 }
 
 function keyMissing(folder: string): KeyMissingError {
@@ -71,11 +74,12 @@ function trustWith(parts: {
   readonly tls: TlsIdentity | null;
   readonly settings: TrustSettings;
   readonly name: string;
+  readonly replays: Replays | undefined;
 }): DepartmentTrust {
-  const { keys, tls, settings, name } = parts;
+  const { keys, tls, settings, name, replays } = parts;
   const letsUnsignedThrough = settings.insecureLocal;
   return {
-    gate: keys && createRequestGate(keys, { letsUnsignedThrough }),
+    gate: keys && createRequestGate(keys, { letsUnsignedThrough, replays }),
     sign: keys && createRequestSigner(keys),
     tls,
     warning: letsUnsignedThrough
