@@ -67,9 +67,10 @@ export class RequestLimits {
     if (introspects) this.#checkIntrospection(schema, demand, variables);
     if (demandControl === 'off') return;
     const { cost } = demand.estimate(variables);
-    context.estimatedCost = cost;
     addCost(context.cost, 'estimated', cost);
     if (demandControl === 'enforce' && cost > costLimit) throw costLimitExceeded(cost, costLimit);
+    // What is refused costs its caller no more than any request does.
+    context.estimatedCost = cost;
   }
 
   #checkPages(demand: Demand, variables: Variables): void {
