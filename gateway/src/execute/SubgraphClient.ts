@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { SignRequest, TlsIdentity } from '@lien-thong/subgraph-kit';
 import type { Exchange } from './http1/Exchange';
 import { SocketPool } from './http1/SocketPool';
@@ -31,6 +32,8 @@ export interface SubgraphClientOptions {
   /** Signs each request anew. */
   readonly sign?: SignRequest;
   readonly tls?: TlsIdentity | null;
+  /** Finds the addresses of a name; the system's own where left out. */
+  readonly lookup?: LookupFunction;
 }
 
 /** One request to a department. */

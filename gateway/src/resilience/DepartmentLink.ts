@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { DepartmentAccess } from '../auth/DepartmentAccess';
 import { type RawAnswer, SubgraphClient, type SubgraphRequest } from '../execute/SubgraphClient';
 import { Bulkhead } from './Bulkhead';
@@ -19,6 +20,8 @@ export interface Place {
 export interface LinkOptions {
   readonly observer?: DepartmentObserver;
   readonly clock?: Clock;
+  /** Finds the addresses of a name; the system's own where left out. */
+  readonly lookup?: LookupFunction;
   /** As whom departments are asked: each attempt is signed anew. */
   readonly access?: DepartmentAccess;
 }
@@ -51,7 +54,7 @@ export class DepartmentLink {
 
   constructor(
     { department, url, policy, counts = noCounts() }: LinkTarget,
-    { observer, clock = systemClock, access }: LinkOptions = {},
+    { observer, clock = systemClock, access, lookup }: LinkOptions = {},
   ) {
     const { retries, hedges, breaker, bulkhead } = policy;
     const now = clock.now();
@@ -88,6 +91,7 @@ export class DepartmentLink {
       maxBytes: policy.answerLimitBytes,
       sign: access?.sign?.(department),
       tls: access?.tls,
+      lookup,
     });
   }
 

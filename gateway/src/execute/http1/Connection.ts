@@ -100,9 +100,9 @@ export class Connection {
 export class ConnectTimeout extends Error {}
 
 /** Asks for the address anew each time, and tries each that the name has (RFC 8305). */
-function open({ origin, tls }: SocketPool['options']): Socket {
+function open({ origin, tls, lookup }: SocketPool['options']): Socket {
   const host = origin.hostname.replace(/^\[|\]$/g, '');
-  if (origin.protocol !== 'https:') return connectTcp({ host, port: Number(origin.port || 80) });
+  if (origin.protocol !== 'https:') return connectTcp({ host, port: Number(origin.port || 80), lookup });
   const servername = isIP(host) ? undefined : host;
-  return connectTls({ host, port: Number(origin.port || 443), servername, ...tls });
+  return connectTls({ host, port: Number(origin.port || 443), servername, lookup, ...tls });
 }

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { TlsIdentity } from '@lien-thong/subgraph-kit';
 import { Connection } from './Connection';
 import type { Exchange } from './Exchange';
@@ -10,6 +11,8 @@ export interface SocketPoolOptions {
   readonly maxBytes: number;
   /** Shown and believed at an https origin. */
   readonly tls?: TlsIdentity | null;
+  /** Finds the addresses of a name; the system's own where left out. */
+  readonly lookup?: LookupFunction;
 }
 
 /** A kept socket may be closed by the other side just when it is used again; so it is left before that. */
