@@ -37,7 +37,13 @@ const lineFaults: ReadonlyArray<readonly [string, ProxyFault]> = [
   ['reset', toxic({ type: 'reset_peer', stream: 'downstream', attributes: { timeout: 0 } })],
   ['black hole', toxic({ type: 'timeout', stream: 'downstream', attributes: { timeout: 0 } })],
   ['bandwidth', toxic({ type: 'bandwidth', stream: 'downstream', attributes: { rate: 8 } })],
-  ['half-closed', toxic({ type: 'slow_close', stream: 'downstream', attributes: { delay: 2_500 } })],
+  [
+    'half-closed',
+    toxic(
+      { type: 'limit_data', stream: 'downstream', attributes: { bytes: 1_500 } },
+      { type: 'slow_close', stream: 'downstream', attributes: { delay: 2_500 } },
+    ),
+  ],
   ['cut short', toxic({ type: 'limit_data', stream: 'downstream', attributes: { bytes: 3_000 } })],
   [
     'garbage',

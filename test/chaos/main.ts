@@ -1,17 +1,21 @@
 import { readWholeNumbers } from './readWholeNumbers';
 import { type ChaosReport, type FaultReport, runChaos } from './runChaos';
+import type { SlowReport } from './slowDepartment';
 
 const usage = `npm run test:chaos -- [--only TEXT] [--seconds N] [--combinations N] [--rate N] [--seed N]
 
   --only TEXT       only faults whose name has this text; several, separated by | (default all)
   --seconds N       how long each fault lasts (default 4)
   --combinations N  how many random combinations of faults follow (default 6)
+  --slow-seconds N  how long a department that takes 2 s is measured, with each of them; 0 for not at all (default 20)
   --rate N          questions a second (default 12)
   --seed N          decides the combinations and the garbage (default: of the clock; it is printed)`;
 
 /** The deadline of a whole request, the gateway's standard, and what a busy machine may add, milliseconds. */
 const longestAllowedMs = 15_000 + 2_000;
 const recoveryAllowedMs = 5_000;
+/** Ten percent, and what a clock and a scheduler make of few milliseconds. */
+const slowdownAllowed = (quietMs: number): number => quietMs * 1.1 + 2;
 
 const columns = ['requests', 'complete', 'partial', 'failed', 'wrong'] as const;
 
@@ -22,7 +26,13 @@ function lineOf(report: FaultReport): string {
   return `${report.fault.padEnd(34)}  ${counts}  ${wait}  ${recovery.padStart(11)}`;
 }
 
-function problemsOf({ faults, lost }: ChaosReport): string[] {
+function printSlow({ department, questions, asked, incomplete, quietP99Ms, slowP99Ms }: SlowReport): void {
+  console.log(
+    `${department} takes 2 s: questions ${questions.join(', ')} do not need it; ${asked} asked, ${incomplete} not complete, p99 ${quietP99Ms.toFixed(1)} ms in quiet, ${slowP99Ms.toFixed(1)} ms beside it (${(slowP99Ms / quietP99Ms).toFixed(2)} times)`,
+  );
+}
+
+function problemsOf({ faults, slow, lost }: ChaosReport): string[] {
   return [
     ...faults.filter(({ wrong }) => wrong > 0).map(({ fault, wrong }) => `${fault}: ${wrong} wrong answers`),
     ...faults
@@ -31,6 +41,11 @@ function problemsOf({ faults, lost }: ChaosReport): string[] {
     ...faults
       .filter(({ recoveryMs }) => recoveryMs === null || recoveryMs > recoveryAllowedMs)
       .map(({ fault, recoveryMs }) => `${fault}: well again after ${recoveryMs} ms`),
+    ...slow
+      .filter(
+        ({ incomplete, quietP99Ms, slowP99Ms }) => incomplete > 0 || slowP99Ms > slowdownAllowed(quietP99Ms),
+      )
+      .map(({ department }) => `questions that do not need ${department} are worse while it is slow`),
     ...lost,
   ];
 }
@@ -41,6 +56,7 @@ async function main(argv: readonly string[]): Promise<number> {
     {
       seconds: [4, 1, 600],
       combinations: [6, 0, 1_000],
+      'slow-seconds': [20, 0, 3_600],
       rate: [12, 1, 1_000],
       seed: [Date.now() % 1_000_000, 0, 999_999_999],
     },
@@ -50,6 +66,8 @@ async function main(argv: readonly string[]): Promise<number> {
   console.log(`${'fault'.padEnd(34)}  ${columns.join('  ')}  longest wait  recovery ms`);
   const report = await runChaos({
     ...flags,
+    slowSeconds: flags['slow-seconds'],
+    onSlow: printSlow,
     onReport: (each) => {
       console.log(lineOf(each));
       for (const reason of each.reasons.slice(0, 6)) console.log(`    ${reason.slice(0, 300)}`);

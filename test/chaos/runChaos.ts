@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomFrom } from '../differential/random';
-import { startChaosCity } from './ChaosCity';
+import { departmentNames, startChaosCity } from './ChaosCity';
 import { CommandLoad } from './CommandLoad';
 import { allFaults, combination, type Fault } from './faults';
 import { type AskedQuestion, QuestionLoad } from './QuestionLoad';
+import { type SlowReport, trySlowDepartment } from './slowDepartment';
 
 /** What is to be tried. */
 export interface ChaosOptions {
@@ -16,7 +17,10 @@ export interface ChaosOptions {
   /** Questions a second. */
   readonly rate: number;
   readonly seed: number;
+  /** How long a slow department is measured, seconds; 0 does not. */
+  readonly slowSeconds: number;
   readonly onReport: (report: FaultReport) => void;
+  readonly onSlow: (report: SlowReport) => void;
 }
 
 /** What was seen of one fault. */
@@ -38,6 +42,7 @@ export interface FaultReport {
 /** What was seen of all of them. */
 export interface ChaosReport {
   readonly faults: readonly FaultReport[];
+  readonly slow: readonly SlowReport[];
   readonly commands: CommandLoad['counts'];
   /** What the journals do not hold, in sentences; must be empty. */
   readonly lost: readonly string[];
@@ -69,8 +74,17 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       reports.push(report);
       options.onReport(report);
     }
+    const slow: SlowReport[] = [];
+    for (const name of options.slowSeconds > 0 ? departmentNames : []) {
+      const report = await trySlowDepartment(city, name, {
+        seconds: options.slowSeconds,
+        rate: options.rate,
+      });
+      slow.push(report);
+      options.onSlow(report);
+    }
     const counts = commands.counts;
-    return { faults: reports, commands: counts, lost: await commands.problems() };
+    return { faults: reports, slow, commands: counts, lost: await commands.problems() };
   } finally {
     questions.close();
     commands.close();

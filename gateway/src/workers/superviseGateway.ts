@@ -21,6 +21,8 @@ export interface Supervisor {
 export async function superviseGateway({ config, log, host }: Supervisor): Promise<void> {
   // A port of 0 would be another one for each worker that comes later.
   const port = config.port === 0 ? await freePort() : config.port;
+  let roll = (): unknown => log.info('SIGHUP: the workers are just being started');
+  host.on('SIGHUP', () => void roll());
   const supervised = await superviseWorkers({
     count: config.workers,
     log: (line) => log.warn(line),
@@ -46,10 +48,10 @@ export async function superviseGateway({ config, log, host }: Supervisor): Promi
     host.exit(0);
   };
   host.on('SIGTERM', (signal) => void end(signal)).on('SIGINT', (signal) => void end(signal));
-  host.on('SIGHUP', () => {
+  roll = () => {
     log.info('SIGHUP: the workers are replaced, one after the other');
-    void supervised.roll();
-  });
+    return supervised.roll();
+  };
   const { ready } = supervised.standing();
   const named = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   log.info(

@@ -1,4 +1,5 @@
-import { supervise } from './supervise';
+import { readStartFlags } from './readStartFlags';
+import { type Supervised, supervise } from './supervise';
 
 let stop: () => Promise<void> = () => Promise.resolve();
 let ending = false;
@@ -15,16 +16,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // Whoever read the log is gone, as in `npm start | head`.
 process.stdout.on('error', () => void end(0));
 
-supervise(
-  {
-    env: process.env,
-    write: (text) => process.stdout.write(text),
-    coloured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
-  },
-  (supervised) => {
-    stop = supervised.stop;
-  },
-).catch((error: Error & { code?: string }) => {
+async function start(onStarted: (supervised: Supervised) => void): Promise<void> {
+  const env = readStartFlags(process.env, process.argv.slice(2));
+  const coloured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+  await supervise({ env, write: (text) => process.stdout.write(text), coloured }, onStarted);
+}
+
+start((supervised) => {
+  stop = supervised.stop;
+}).catch((error: Error & { code?: string }) => {
   if (!ending) console.error(`${error.code ? `${error.code}: ` : ''}${error.message}`);
   void end(1);
 });

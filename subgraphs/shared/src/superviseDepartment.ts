@@ -31,6 +31,8 @@ export async function superviseDepartment(config: SubgraphConfig, host: NodeJS.P
     [variables.port]: String(port),
     [variables.databaseUri]: config.databaseUri ?? database?.uri ?? '',
   };
+  let roll = (): unknown => log('SIGHUP: the workers are just being started');
+  host.on('SIGHUP', () => void roll());
   const supervised = await superviseWorkers({ count, log, env: workerEnv, endsWithinMs, lingerMs }).catch(
     async (error: unknown) => {
       await database?.stop();
@@ -49,7 +51,7 @@ export async function superviseDepartment(config: SubgraphConfig, host: NodeJS.P
     await database?.stop();
     host.exit(0);
   };
-  host.on('SIGHUP', () => void supervised.roll());
+  roll = () => supervised.roll();
   host.on('SIGTERM', () => void end()).on('SIGINT', () => void end());
   log(`ready at http://${config.host}:${port}/graphql (${count} workers)`);
 }

@@ -25,6 +25,8 @@ export function workerLink(host: NodeJS.Process): WorkerLink | null {
   if (!cluster.isWorker) return null;
   let standing: WorkersStanding | null = null;
   let end: ((ending: Ending) => void) | null = null;
+  // A closed terminal, or who means the supervisor, sends it to all processes alike.
+  host.on('SIGHUP', () => undefined);
   host.on('message', (message) => {
     if (!isOurs<ToWorker>(message)) return;
     if (message.lienThong === 'standing') standing = message.standing;
