@@ -67,12 +67,16 @@ export const observeOptions = {
     },
     samplerNames,
   ),
-  tracesSamplerArg: text(
-    {
-      variable: 'OTEL_TRACES_SAMPLER_ARG',
-      help: 'the share of traces that samplers by ratio send, from 0 to 1',
-      fallback: '1',
-    },
-    'RATIO',
-  ),
+  tracesSamplerArg: {
+    ...text(
+      {
+        variable: 'OTEL_TRACES_SAMPLER_ARG',
+        help: 'the share of traces that samplers by ratio send, from 0 to 1',
+        fallback: '1',
+      },
+      'RATIO',
+    ),
+    parse: (given: string) =>
+      Number(given) >= 0 && Number(given) <= 1 ? { value: given } : { expected: 'a number from 0 to 1' },
+  },
 };

@@ -2,8 +2,9 @@ import { addReading, type Reading, type ReadValue } from '@lien-thong/subgraph-k
 import type { Registry } from 'prom-client';
 import type { DepartmentState } from '../departments/probeDepartment';
 import type { EngineStats } from '../engine';
-import type { BreakerState, DepartmentCounts, DepartmentStanding } from '../resilience/DepartmentObserver';
+import type { DepartmentStanding } from '../resilience/DepartmentObserver';
 import type { ServedSupergraph } from '../supergraph/SupergraphGateway';
+import { departmentReadings } from './departmentReadings';
 
 /** How the gateway stands, asked for when somebody reads the metrics. */
 export interface GatewayStanding {
@@ -22,7 +23,6 @@ export interface GatewayStanding {
 }
 
 const prefix = 'lien_thong_gateway_';
-const breakerLevels: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
 /** Adds what is read from the parts of the gateway when the metrics are. */
 export function addStandingMetrics(registry: Registry, standing: GatewayStanding): void {
@@ -95,87 +95,5 @@ function engineReadings({ stats }: GatewayStanding): Reading[] {
       "Operations answered by another request's execution.",
       ({ requestsShared }) => requestsShared,
     ),
-  ];
-}
-
-function departmentReadings(standing: GatewayStanding): Reading[] {
-  const each = (
-    described: Pick<Reading, 'type' | 'name' | 'help' | 'aggregator'>,
-    value: (of: DepartmentStanding) => number,
-  ): Reading => ({
-    ...described,
-    labels: ['department'],
-    read: () => standing.departments().map((of) => [[of.department], value(of)] as const),
-  });
-  const counted = (name: string, help: string, key: Exclude<keyof DepartmentCounts, 'failures'>): Reading =>
-    each({ type: 'counter', name: `department_${name}_total`, help }, ({ counts }) => counts[key]);
-  const up = (state: DepartmentState): number => (state.status === 'down' ? 0 : 1);
-  return [
-    {
-      ...{ type: 'gauge', name: 'department_up', labels: ['department'], aggregator: 'min' },
-      help: 'Whether the department answers its /ready, asked when the metrics are read.',
-      read: async () => (await standing.probe()).map((state) => [[state.name], up(state)] as const),
-    },
-    {
-      ...{ type: 'gauge', name: 'department_database_up', labels: ['department'], aggregator: 'min' },
-      help: 'Whether the department reaches its database, as it says itself.',
-      read: async () =>
-        (await standing.probe()).flatMap(({ name, database }) =>
-          database ? [[[name], database.reachable ? 1 : 0] as const] : [],
-        ),
-    },
-    each(
-      {
-        type: 'gauge',
-        name: 'department_breaker_state',
-        help: '0 closed, 1 half-open, 2 open.',
-        aggregator: 'max',
-      },
-      ({ breaker }) => breakerLevels[breaker],
-    ),
-    each(
-      { type: 'gauge', name: 'department_requests_in_flight', help: 'Requests that it is answering.' },
-      (of) => of.inFlight,
-    ),
-    each(
-      { type: 'gauge', name: 'department_requests_queued', help: 'Requests that wait for their turn.' },
-      (of) => of.queued,
-    ),
-    {
-      ...{
-        type: 'gauge',
-        name: 'department_sockets',
-        help: 'Sockets to the department.',
-        labels: ['department', 'state'],
-      },
-      read: () =>
-        standing
-          .departments()
-          .flatMap(({ department, sockets: { open, idle } }) => [
-            [[department, 'busy'], open - idle] as const,
-            [[department, 'idle'], idle] as const,
-          ]),
-    },
-    counted('attempts', 'HTTP requests to the department, of every kind.', 'attempts'),
-    counted('retries', 'Requests sent again because an earlier one had failed.', 'retries'),
-    counted('retries_refused', 'Retries that were not made since the budget was spent.', 'retriesRefused'),
-    counted('hedges', 'Requests sent beside a slow one.', 'hedges'),
-    counted('hedges_won', 'Hedges that answered first.', 'hedgesWon'),
-    counted('hedges_refused', 'Hedges that were not made since the budget was spent.', 'hedgesRefused'),
-    counted('resends', 'Reads sent again because a kept socket was closed.', 'resends'),
-    counted('circuit_open', 'Requests refused because the breaker was open.', 'circuitOpen'),
-    counted('bulkhead_full', 'Requests refused because too many were in flight and waiting.', 'bulkheadFull'),
-    counted('breaker_opened', 'Times that the breaker opened.', 'breakerOpened'),
-    counted('stale_answers', 'Reads answered by what an earlier one had brought.', 'staleAnswers'),
-    {
-      ...{ type: 'counter', name: 'department_failures_total', labels: ['department', 'reason'] },
-      help: 'Requests without a usable answer, by reason.',
-      read: () =>
-        standing
-          .departments()
-          .flatMap(({ department, counts }) =>
-            Object.entries(counts.failures).map(([reason, count]) => [[department, reason], count] as const),
-          ),
-    },
   ];
 }

@@ -11,13 +11,13 @@ export function traceRootFields(schema: GraphQLSchema, tracing: Tracing): void {
     for (const field of Object.values(type?.getFields() ?? {})) {
       const { resolve = defaultFieldResolver } = field;
       const name = `${type?.name}.${field.name}`;
-      field.resolve = (source, args, context, info) => {
+      field.resolve = (...given) => {
         const parent = currentSpan.getStore();
-        if (!parent) return resolve(source, args, context, info);
-        const { representations } = args as { representations?: readonly unknown[] };
+        if (!parent) return resolve(...given);
+        const { representations } = given[1] as { representations?: readonly unknown[] };
         const facts = { 'lien_thong.entities': representations?.length };
         const span = tracing.begin(name, { parent, facts });
-        return currentSpan.run(span, () => ended(span, () => resolve(source, args, context, info)));
+        return currentSpan.run(span, () => ended(span, () => resolve(...given)));
       };
     }
   }
