@@ -38,4 +38,5 @@ process.on('message', (message: ToNativeProcess) => {
     (error: unknown) => answer({ id, error: error instanceof Error ? error.message : String(error) }),
   );
 });
-process.on('disconnect', () => process.exit(0));
+// An orderly exit would wait for a plan under way, which may be one that never ends; there is nothing here to be lost.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
