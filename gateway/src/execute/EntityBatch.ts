@@ -19,49 +19,69 @@ export interface EntityBatch {
   readonly texts?: readonly string[];
 }
 
-/** Walks the entity's paths and writes the representations of what is found there. */
-export function collectEntities(
-  entity: CompiledEntity,
-  data: object,
-  /** What other fetches have brought, and what to do with it. */
-  brought?: { readonly known: ReadonlyMap<string, object>; use(target: object, source: object): void },
-): EntityBatch {
-  const targets: object[] = [];
-  const slots: number[] = [];
+/** Objects of the answer that an entity fetch is for, and which of its paths each was found at. */
+export interface FoundObjects {
+  readonly entity: CompiledEntity;
+  readonly objects: object[];
+  readonly places: number[];
+}
+
+/** What other fetches have brought, by representation, and what to do with it. */
+export interface Brought {
+  readonly known: ReadonlyMap<string, object>;
+  use(target: object, source: object): void;
+}
+
+/** Walks the entity's paths. */
+export function findObjects(entity: CompiledEntity, data: object): FoundObjects {
+  const objects: object[] = [];
   const places: number[] = [];
-  const slotByText = new Map<string, number>();
-  const texts: string[] | undefined = brought && [];
-  let text = '';
   entity.places.forEach(({ collect }, place) => {
     collect(data, (object) => {
-      const representation = entity.represent(object);
-      if (representation === '') return;
-      const known = brought?.known.get(representation);
-      if (known !== undefined) {
-        brought?.use(object, known);
-        return;
-      }
-      let slot = slotByText.get(representation);
-      if (slot === undefined) {
-        slot = slotByText.size;
-        slotByText.set(representation, slot);
-        texts?.push(representation);
-        text += slot === 0 ? representation : `,${representation}`;
-      }
-      targets.push(object);
-      slots.push(slot);
+      objects.push(object);
       places.push(place);
     });
   });
-  return {
-    entity,
-    alias: entity.alias,
-    variable: entity.variable,
-    text,
-    count: slotByText.size,
-    targets,
-    slots,
-    places,
-    texts,
-  };
+  return { entity, objects, places };
 }
+
+/** Writes the representations of what was found, pausing now and then. What was found is the batch's own from then on. */
+export function* batchEntities(
+  { entity, objects, places }: FoundObjects,
+  brought?: Brought,
+): Generator<void, EntityBatch, void> {
+  const slots: number[] = [];
+  const slotByText = new Map<string, number>();
+  const texts: string[] | undefined = brought && [];
+  let text = '';
+  let kept = 0;
+  for (let index = 0; index < objects.length; index++) {
+    if (index % pauseEvery === pauseEvery - 1) yield;
+    const object = objects[index] as object;
+    const representation = entity.represent(object);
+    if (representation === '') continue;
+    const known = brought?.known.get(representation);
+    if (known !== undefined) {
+      brought?.use(object, known);
+      continue;
+    }
+    let slot = slotByText.get(representation);
+    if (slot === undefined) {
+      slot = slotByText.size;
+      slotByText.set(representation, slot);
+      texts?.push(representation);
+      text += slot === 0 ? representation : `,${representation}`;
+    }
+    objects[kept] = object;
+    places[kept] = places[index] as number;
+    slots.push(slot);
+    kept++;
+  }
+  objects.length = kept;
+  places.length = kept;
+  const { alias, variable } = entity;
+  return { entity, alias, variable, text, count: slotByText.size, targets: objects, slots, places, texts };
+}
+
+/** So many objects are worked on in one go. */
+export const pauseEvery = 1_000;

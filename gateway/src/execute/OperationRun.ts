@@ -2,11 +2,12 @@ import { codedError } from '@lien-thong/schema';
 import type { GraphQLError } from 'graphql';
 import { answerKey } from '../plan/separateKeys';
 import type { TypeTable } from '../plan/TypeTable';
+import { runAtOnce, runPausing } from '../respond/pausing';
 import { applyRewrites } from './applyRewrites';
 import type { CompiledEntity, CompiledStep } from './CompiledStep';
 import { contextBatches } from './contextBatches';
 import { noKeys, unmetBy, without } from './dependents';
-import { collectEntities, type EntityBatch } from './EntityBatch';
+import { type Brought, batchEntities, type EntityBatch, findObjects, pauseEvery } from './EntityBatch';
 import { failedStepError, relocateErrors } from './errors';
 import { copyData, mergeData } from './mergeData';
 import type { Answer } from './readAnswer';
@@ -188,7 +189,31 @@ export class OperationRun {
   }
 
   private startEntities(step: CompiledStep): void {
-    const { batches, start, variables } = this.collect(step);
+    const { work, size } = this.collect(step);
+    this.finishing(step, { work, size, use: (request) => this.sendEntities(step, request) });
+  }
+
+  /** Runs work at once, or with pauses where it is for many objects: others must not wait for all of it. */
+  private finishing<T>(
+    step: CompiledStep,
+    { work, size, use }: { work: Generator<void, T, void>; size: number; use: (result: T) => void },
+  ): void {
+    if (size <= manyObjects) use(runAtOnce(work));
+    else
+      void runPausing(work).then(
+        (result) => {
+          if (!this.guarded(() => use(result))) this.end(step);
+        },
+        (error) => {
+          this.guarded(() => {
+            throw error;
+          });
+          this.end(step);
+        },
+      );
+  }
+
+  private sendEntities(step: CompiledStep, { batches, start, variables }: EntityRequest): void {
     if (batches.every(({ count }) => count === 0)) {
       this.end(step);
       return;
@@ -198,20 +223,38 @@ export class OperationRun {
     for (const { variable, text } of batches)
       members += `${members === '' ? '' : ','}"${variable}":[${text}]`;
     void this.input.send(step, `${start},"variables":{${members}}}`).then((answer) => {
-      this.settle(step, () => this.takeEntities(step, answer, batches));
+      const size = batches.reduce((sum, { targets }) => sum + targets.length, 0);
+      if (size <= manyObjects) {
+        this.settle(step, () => runAtOnce(this.takeEntities(step, answer, batches)));
+        return;
+      }
+      const work = this.takeEntities(step, answer, batches);
+      this.finishing(step, { work, size, use: () => this.settle(step, () => {}) });
     });
   }
 
-  private collect(step: CompiledStep): {
-    batches: readonly EntityBatch[];
-    start: string;
-    variables: readonly string[];
-  } {
+  private collect(step: CompiledStep): { work: Generator<void, EntityRequest, void>; size: number } {
     const [entity] = step.entities as readonly [CompiledEntity];
-    if (entity.contexts.length === 0) {
-      const batches = step.entities.map((each) => collectEntities(each, this.data, this.broughtFor(each)));
-      return { batches, start: step.bodyStart, variables: [] };
-    }
+    if (entity.contexts.length > 0) return { work: this.collectInContext(step, entity), size: 0 };
+    const found = step.entities.map((each) => findObjects(each, this.data));
+    const size = found.reduce((sum, { objects }) => sum + objects.length, 0);
+    return { work: this.request(step, found), size };
+  }
+
+  private *request(
+    step: CompiledStep,
+    found: readonly ReturnType<typeof findObjects>[],
+  ): Generator<void, EntityRequest, void> {
+    const batches: EntityBatch[] = [];
+    for (const each of found) batches.push(yield* batchEntities(each, this.broughtFor(each.entity)));
+    return { batches, start: step.bodyStart, variables: [] };
+  }
+
+  // biome-ignore lint/correctness/useYield: contextual arguments are for few objects; the work is of the same kind
+  private *collectInContext(
+    step: CompiledStep,
+    entity: CompiledEntity,
+  ): Generator<void, EntityRequest, void> {
     const { batches, operation, variables } = contextBatches(step, entity, {
       data: this.data,
       types: this.input.types,
@@ -219,12 +262,16 @@ export class OperationRun {
     return { batches, start: `{"query":${JSON.stringify(operation)}`, variables };
   }
 
-  private takeEntities(step: CompiledStep, answer: Answer, batches: readonly EntityBatch[]): void {
+  private *takeEntities(
+    step: CompiledStep,
+    answer: Answer,
+    batches: readonly EntityBatch[],
+  ): Generator<void, void, void> {
     let taken = answer;
     for (const batch of batches) {
       if (!answer.data || batch.count === 0) continue;
       const list = answer.data[batch.alias];
-      if (Array.isArray(list) && list.length === batch.count) this.mergeEntities(batch, list);
+      if (Array.isArray(list) && list.length === batch.count) yield* this.mergeEntities(batch, list);
       else if (answer.errors.length === 0) taken = { ...answer, failure: this.misfit(step, batch, list) };
     }
     // What an answer without its requirements says about them was to be expected; who failed to bring them has been named.
@@ -242,7 +289,7 @@ export class OperationRun {
   }
 
   /** Entities that fetches alike have brought, by representation. */
-  private broughtFor({ repeats, merge }: CompiledEntity): Parameters<typeof collectEntities>[2] {
+  private broughtFor({ repeats, merge }: CompiledEntity): Brought | undefined {
     if (repeats === undefined) return undefined;
     const known = this.brought[repeats] ?? new Map<string, object>();
     this.brought[repeats] = known;
@@ -259,13 +306,14 @@ export class OperationRun {
     }
   }
 
-  private mergeEntities(batch: EntityBatch, list: readonly unknown[]): void {
+  private *mergeEntities(batch: EntityBatch, list: readonly unknown[]): Generator<void, void, void> {
     const { entity, targets, slots, places } = batch;
     const { types } = this.input;
     this.keep(batch, list);
     applyRewrites(list, entity.outputRewrites, types);
     const used = new Map<number, Set<number>>();
     for (let index = 0; index < targets.length; index++) {
+      if (index % pauseEvery === pauseEvery - 1) yield;
       const slot = slots[index] as number;
       const source = list[slot];
       if (typeof source !== 'object' || source === null || Array.isArray(source)) continue;
@@ -306,6 +354,18 @@ export class OperationRun {
     }
   }
 }
+
+/** An entity fetch that is ready to be sent. */
+interface EntityRequest {
+  readonly batches: readonly EntityBatch[];
+  /** The beginning of the body, up to the variables. */
+  readonly start: string;
+  /** Further members of the variables, as text. */
+  readonly variables: readonly string[];
+}
+
+/** Joining more objects than these takes longer than others should wait. */
+const manyObjects = 4_000;
 
 /** The first place may have the object itself; so may others of its path, unless `path` is -1. */
 function mayShare(used: Map<number, Set<number>>, slot: number, path: number): boolean {
