@@ -137,7 +137,8 @@ export class Observation {
     if (!this.tracing) return this.#slow ? new ObservedRequest(null, null, this.#spans) : undefined;
     const facts = { 'lien_thong.request_id': requestId };
     const span = this.tracing.begin(name, { kind: 'server', incoming: headers, facts });
-    if (span.isRecorded) notes.traceId = span.traceId;
+    if (!span.isRecorded) return new ObservedRequest(null, null, this.#spans, span.headers());
+    notes.traceId = span.traceId;
     return new ObservedRequest(this.tracing, span, this.#spans);
   }
 

@@ -18,6 +18,8 @@ export class ObservedRequest implements RequestWatch {
     readonly span: TraceSpan | null,
     /** The spans of requests to departments by their `traceparent`, for what happens to them further on. */
     private readonly callSpans: Map<string, TraceSpan>,
+    /** Goes along with every request to a department where this one is not to be traced, so that they do not trace it either. */
+    private readonly untraced?: Readonly<Record<string, string>>,
   ) {}
 
   /** Begins a part of the work; what comes back ends it. */
@@ -37,7 +39,7 @@ export class ObservedRequest implements RequestWatch {
   asking(subgraph: string): CallWatch {
     const call = this.#note(subgraph, 'waiting');
     const span = this.#part(`ask ${subgraph}`, 'client', subgraph);
-    const headers = span?.headers();
+    const headers = span ? span.headers() : this.untraced;
     const key = headers?.traceparent;
     if (span && key !== undefined) this.callSpans.set(key, span);
     return {
