@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer';
+import { BodyText } from './BodyText';
 import { ChunkedBody } from './ChunkedBody';
 
 /** A whole response. */
@@ -22,8 +22,6 @@ type Framing =
 const largestHead = 64 * 1024;
 /** More answers ahead of the answer than these nobody needs. */
 const mostInformational = 10;
-/** So many small pieces are made one, so that a body of single bytes does not take a hundred times its size. */
-const mostPieces = 1_024;
 const noBytes = Buffer.alloc(0);
 const endOfHead = '\r\n\r\n';
 
@@ -36,9 +34,7 @@ export class ResponseReader {
   private keptMs: number | undefined;
   private retryAfter: string | undefined;
   private framing: Framing | undefined;
-  private readonly blocks: Buffer[] = [];
-  private pieces: Buffer[] = [];
-  private size = 0;
+  private readonly body = new BodyText();
   private chunks: ChunkedBody | undefined;
 
   constructor(private readonly maxBytes: number) {}
@@ -117,27 +113,22 @@ export class ResponseReader {
       this.add(bytes);
       return undefined;
     }
-    const missing = framing.length - this.size;
+    const missing = framing.length - this.body.size;
     // What comes after the answer was not asked for: the connection is out of step.
     this.add(bytes.length > missing ? bytes.subarray(0, missing) : bytes);
-    return this.size === framing.length ? this.finish(this.keepAlive && bytes.length <= missing) : undefined;
+    return this.body.size === framing.length
+      ? this.finish(this.keepAlive && bytes.length <= missing)
+      : undefined;
   }
 
   private add(piece: Buffer): void {
-    if (piece.length === 0) return;
-    this.size += piece.length;
-    if (this.size > this.maxBytes) throw new AnswerTooLarge(this.maxBytes);
-    if (this.pieces.push(piece) < mostPieces) return;
-    this.blocks.push(Buffer.concat(this.pieces));
-    this.pieces = [];
+    this.body.add(piece);
+    if (this.body.size > this.maxBytes) throw new AnswerTooLarge(this.maxBytes);
   }
 
   private finish(keepAlive: boolean): HttpResponse {
-    const { status, keptMs, retryAfter, pieces, blocks } = this;
-    const isWhole = pieces.length === 1 && blocks.length === 0;
-    const body = isWhole ? (pieces[0] as Buffer) : Buffer.concat([...blocks, ...pieces]);
-    // Most answers are ASCII, which is copied instead of decoded.
-    return { status, keepAlive, keptMs, retryAfter, text: body.toString(isAscii(body) ? 'latin1' : 'utf8') };
+    const { status, keptMs, retryAfter } = this;
+    return { status, keepAlive, keptMs, retryAfter, text: this.body.finish() };
   }
 }
 
