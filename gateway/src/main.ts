@@ -3,6 +3,8 @@ import cluster from 'node:cluster';
 import { ConfigurationError, type Ending, WorkerFailure, workerLink } from '@lien-thong/subgraph-kit';
 import { GraphQLError } from 'graphql';
 import { helpText, readConfig } from './config/config';
+import { explainFile } from './explain/explainFile';
+import { asksForPlan } from './explain/readExplainRequest';
 import { createGateway } from './gateway';
 import { createLog } from './log/createLog';
 import { portVariable, superviseGateway } from './workers/superviseGateway';
@@ -15,6 +17,10 @@ async function main(): Promise<void> {
   const flags = process.argv.slice(2);
   if (flags.includes('--help') || flags.includes('-h')) {
     process.stdout.write(helpText());
+    return;
+  }
+  if (asksForPlan(flags)) {
+    process.exitCode = await explainFile(flags, process);
     return;
   }
   const link = workerLink(process);

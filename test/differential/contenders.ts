@@ -8,7 +8,10 @@ import type { Operation } from './generateOperation';
 /** What a gateway answers, as a client reads it. */
 export interface Answer {
   readonly data?: unknown;
-  readonly errors?: ReadonlyArray<{ readonly message: string }>;
+  readonly errors?: ReadonlyArray<{
+    readonly message: string;
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  }>;
 }
 
 /** A gateway over one supergraph. */

@@ -8,9 +8,11 @@ import {
   isAbstractType,
   isCompositeType,
   isObjectType,
+  isRequiredArgument,
   parse,
   validate,
 } from 'graphql';
+import { inputText, type Variables, variable } from './inputText';
 import { type Random, randomFrom } from './random';
 
 /** An operation with its variables. */
@@ -22,26 +24,17 @@ export interface Operation {
 interface Draft {
   readonly schema: GraphQLSchema;
   readonly random: Random;
-  readonly variables: Map<string, { type: string; value: unknown }>;
+  readonly variables: Variables;
   readonly fragments: string[];
   aliases: number;
 }
 
 const maxDepth = 5;
 
-function variable(draft: Draft, type: string, value: unknown): string {
-  const name = `v${draft.variables.size}`;
-  draft.variables.set(name, { type, value });
-  return `$${name}`;
-}
-
 function argumentText(draft: Draft, argument: GraphQLArgument): string[] {
   const { random } = draft;
-  const required = String(argument.type).endsWith('!');
-  if (!required && random.chance(0.3)) return [];
-  if (random.chance(0.5)) return [`${argument.name}: ${random.int(6)}`];
-  if (!required && random.chance(0.2)) return [`${argument.name}: ${variable(draft, 'Int', null)}`];
-  return [`${argument.name}: ${variable(draft, required ? 'Int!' : 'Int', random.int(6))}`];
+  if (!isRequiredArgument(argument) && random.chance(0.3)) return [];
+  return [`${argument.name}: ${inputText(draft, argument.type)}`];
 }
 
 function directiveText(draft: Draft): string {
@@ -93,7 +86,9 @@ function selectionText(draft: Draft, type: GraphQLCompositeType, depth: number):
   const fields = 'getFields' in type ? Object.values(type.getFields()) : [];
   const usable =
     depth < maxDepth ? fields : fields.filter((field) => !isCompositeType(getNamedType(field.type)));
-  for (const field of usable.length ? random.some(usable, depth < 2 ? 0.5 : 0.4) : []) {
+  const chosen = usable.length ? random.some(usable, depth < 2 ? 0.5 : 0.4) : [];
+  // Woven worlds have dozens of root fields: planners take minutes over operations that ask for half of them.
+  for (const field of depth === 0 ? chosen.slice(0, 5) : chosen) {
     const text = fieldText(draft, field, depth);
     if (text !== null) parts.push(text);
   }

@@ -1,13 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { graphql } from 'graphql';
-import { type ComposedWorld, composeWorld, startSubgraphServer } from './Case';
+import type { ComposedWorld } from './ComposedWorld';
+import { composeWorld } from './composeWorld';
 import type { Answer, Contender, ContenderMaker } from './contenders';
+import { DirectiveCounts } from './DirectiveCounts';
 import { generateOperation, type Operation } from './generateOperation';
+import { startSubgraphServer } from './SubgraphServer';
 
 /** One answer that differs from the judge's. */
 export interface Disagreement {
   readonly contender: string;
   readonly worldSeed: number;
+  /** What the world is made of. */
+  readonly world: string;
   readonly operationSeed: number;
   readonly operation: Operation;
   readonly expected: Answer;
@@ -28,6 +33,10 @@ export interface DifferentialReport {
   readonly operations: number;
   readonly scores: ReadonlyMap<string, Score>;
   readonly disagreements: readonly Disagreement[];
+  /** What the supergraphs were made of. */
+  readonly directives: DirectiveCounts;
+  /** Answers that are not compared with the judge's, by the reason. */
+  readonly excused: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What to run. */
@@ -48,6 +57,16 @@ function agree(expected: Answer, actual: Answer): boolean {
   return (
     isDeepStrictEqual(plain(expected.data), plain(actual.data)) && hasErrors(expected) === hasErrors(actual)
   );
+}
+
+/** Why the judge has nothing to say of an answer; null where it has. It plans nothing, and so is never too late. */
+function whyNotJudged({ errors }: Answer): string | null {
+  const isLate = errors?.some(
+    ({ extensions }) => extensions?.code === 'PLAN_FAILED' && extensions.isLate === true,
+  );
+  return isLate
+    ? "the operation was refused because the planner did not end within the gateway's limit"
+    : null;
 }
 
 async function judged({ monolith, state }: ComposedWorld, operation: Operation): Promise<Answer> {
@@ -88,6 +107,8 @@ export async function runDifferential(options: DifferentialOptions): Promise<Dif
     [...makers.keys()].map((name): [string, Score] => [name, { agreed: 0, disagreed: 0 }]),
   );
   const disagreements: Disagreement[] = [];
+  const directives = new DirectiveCounts();
+  const excused = new Map<string, string[]>();
   let [worlds, rejectedWorlds, operations] = [0, 0, 0];
   for (let worldSeed = seed; operations < cases; worldSeed += 1) {
     const composed = composeWorld(worldSeed);
@@ -96,6 +117,7 @@ export async function runDifferential(options: DifferentialOptions): Promise<Dif
       continue;
     }
     worlds += 1;
+    directives.add(composed.documents);
     server.use(composed);
     const sdl = composed.supergraphSdl.replace(
       /"http:\/\/subgraph\/(\w+)"/g,
@@ -112,16 +134,29 @@ export async function runDifferential(options: DifferentialOptions): Promise<Dif
         composed.state.log = [];
         const actual =
           contender instanceof Error ? { thrown: contender.message } : await asked(contender, operation);
+        const reason = 'thrown' in actual ? null : whyNotJudged(actual);
+        if (reason !== null) {
+          excused.set(reason, [...(excused.get(reason) ?? []), `${name}: operation ${operationSeed}`]);
+          continue;
+        }
         const same = !('thrown' in actual) && agree(expected, actual);
         const score = scores.get(name);
         if (score) score[same ? 'agreed' : 'disagreed'] += 1;
         if (!same)
-          disagreements.push({ contender: name, worldSeed, operationSeed, operation, expected, actual });
+          disagreements.push({
+            contender: name,
+            world: composed.title,
+            worldSeed,
+            operationSeed,
+            operation,
+            expected,
+            actual,
+          });
       }
       onProgress?.(operations);
     }
     for (const [, contender] of contenders) if (!(contender instanceof Error)) await contender.close();
   }
   await server.close();
-  return { seed, worlds, rejectedWorlds, operations, scores, disagreements };
+  return { seed, worlds, rejectedWorlds, operations, scores, disagreements, directives, excused };
 }

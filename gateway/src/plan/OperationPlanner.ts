@@ -1,12 +1,15 @@
 import { codedError } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
 import { createApolloPlanner } from './apolloThread';
+import { meetsRequirements, type RequirementTables } from './checkRequirements';
+import { lowerRequirements } from './lowerRequirements';
 import type { NormalField, NormalOperation, NormalSelection } from './NormalOperation';
 import { createNativePlanner, NativePlannerFailed } from './nativePlanner';
 import type { OverrideChoice, Planner, PlanRequest } from './Planner';
 import type { Plan } from './PlanStep';
 import { printOperation } from './printNormal';
 import type { Supergraph } from './Supergraph';
+import { withFetches } from './withFetches';
 
 /** The native planner recurses over the operation and gives up at some 60 levels; Apollo's takes the deeper ones. */
 const deepestForNative = 48;
@@ -21,6 +24,7 @@ export interface OperationPlannerOptions {
 export class OperationPlanner {
   private readonly native: Planner | undefined;
   private readonly apollo: Planner;
+  private readonly tables: RequirementTables;
   /** Why the native planner is not used at all, where it is not. */
   readonly nativeUnavailable: string | undefined;
 
@@ -28,6 +32,7 @@ export class OperationPlanner {
     supergraph: Supergraph,
     private readonly options: OperationPlannerOptions,
   ) {
+    this.tables = supergraph;
     this.apollo = createApolloPlanner(supergraph.sdl, supergraph.overrideLabels);
     if (options.preferred === 'apollo') this.nativeUnavailable = 'not wanted';
     else if (supergraph.usesContext) this.nativeUnavailable = 'the supergraph uses @context';
@@ -53,24 +58,37 @@ export class OperationPlanner {
   }
 
   private async planOne(operation: NormalOperation, overrides: OverrideChoice): Promise<Plan> {
-    const { native } = this;
-    const request = { kind: operation.kind, text: printOperation(operation), overrides };
     try {
-      if (native && operation.deferred.length === 0 && operation.depth <= deepestForNative) {
-        const plan = await this.planNatively(native, request);
-        if (plan?.complete) return plan;
-        // A plan with a gap is still better than none.
-        return await this.planByApollo(request).catch((error: unknown) => {
-          if (plan) return plan;
-          throw error;
-        });
-      }
-      return await this.planByApollo(request);
+      const plan = await this.planAsIs(operation, overrides);
+      if (operation.deferred.length > 0 || meetsRequirements(plan, this.tables)) return plan;
+      return (await this.planLowered(operation, overrides)) ?? plan;
     } catch (error) {
       if (error instanceof GraphQLError) throw error;
       const cause = error instanceof Error ? error : new Error(String(error));
       throw codedError('PLAN_FAILED', { extensions: { reason: cause.message }, cause });
     }
+  }
+
+  private async planAsIs(operation: NormalOperation, overrides: OverrideChoice): Promise<Plan> {
+    const { native } = this;
+    const request = { kind: operation.kind, text: printOperation(operation), overrides };
+    if (!native || operation.deferred.length > 0 || operation.depth > deepestForNative)
+      return this.planByApollo(request);
+    const plan = await this.planNatively(native, request);
+    if (plan?.complete) return plan;
+    // A plan with a gap is still better than none.
+    return this.planByApollo(request).catch((error: unknown) => {
+      if (plan) return plan;
+      throw error;
+    });
+  }
+
+  /** A plan for the operation with its requirements written out; null where that helps nothing. */
+  private async planLowered(operation: NormalOperation, overrides: OverrideChoice): Promise<Plan | null> {
+    const lowered = lowerRequirements(operation, this.tables);
+    if (!lowered) return null;
+    const plan = await this.planAsIs(lowered.operation, overrides).catch(() => null);
+    return plan && withFetches(plan, lowered.fetches, operation.kind === 'mutation');
   }
 
   private planByApollo(request: Omit<PlanRequest, 'signal'>): Promise<Plan> {
@@ -96,6 +114,7 @@ export class OperationPlanner {
         reject(
           codedError('PLAN_FAILED', {
             message: `No plan could be made within ${timeoutMs} ms. Ask for less at once.`,
+            extensions: { isLate: true },
           }),
         );
         controller.abort();

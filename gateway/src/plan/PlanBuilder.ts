@@ -14,6 +14,8 @@ interface TrackedStep {
   readonly brings: ReadonlyMap<string, number>;
   /** What it brings cannot be told from its text. */
   readonly opaque: boolean;
+  /** Where its contextual arguments lie. */
+  readonly contexts: readonly string[];
 }
 
 /**
@@ -33,12 +35,13 @@ export class PlanBuilder {
   }
 
   build(): PlanStep[] {
-    return this.tracked.map((step, index) => ({
+    const steps = this.tracked.map((step, index) => ({
       ...step.draft,
       entities: step.draft.entities.map((entity) => this.withOptional(entity, step)),
       index,
       after: this.dependencies(index),
     }));
+    return inOrder(steps);
   }
 
   /** False where a step needs what no earlier step brings: the plan cannot give the whole answer. */
@@ -94,13 +97,21 @@ export class PlanBuilder {
 
   private dependencies(index: number): number[] {
     const step = this.tracked[index] as TrackedStep;
-    const before = [...step.before].sort((a, b) => a - b);
+    const before = [...new Set([...step.before, ...this.contextBringers(index)])].sort((a, b) => a - b);
     if (this.strict) return before;
     // Something it needs that nobody is seen to bring: trust the planner's order.
     const seen = step.needs.every(
       (path) => isTypename(path) || this.before(step).some(({ brings }) => brings.has(path)),
     );
     return seen ? before.filter((earlier) => this.feeds(this.tracked[earlier] as TrackedStep, step)) : before;
+  }
+
+  /** Apollo's planner may put a step beside one that brings a contextual argument of it. */
+  private contextBringers(index: number): number[] {
+    const { contexts } = this.tracked[index] as TrackedStep;
+    return this.tracked.flatMap(({ brings, before }, other) =>
+      other !== index && !before.has(index) && contexts.some((path) => brings.has(path)) ? [other] : [],
+    );
   }
 
   private before(step: TrackedStep): TrackedStep[] {
@@ -124,7 +135,7 @@ export function broughtPaths(step: StepDraft): ReadonlySet<string> {
   return new Set(footprint(step).brings.keys());
 }
 
-function footprint(draft: StepDraft): Pick<TrackedStep, 'needs' | 'brings' | 'opaque'> {
+function footprint(draft: StepDraft): Pick<TrackedStep, 'needs' | 'brings' | 'opaque' | 'contexts'> {
   const brings = new Map<string, number>();
   const needs = new Set<string>();
   const selections = topSelections(draft.operation);
@@ -152,11 +163,41 @@ function footprint(draft: StepDraft): Pick<TrackedStep, 'needs' | 'brings' | 'op
       conditions: 0,
     });
   }
-  const contexts = draft.entities.some((entity) => entity.contexts.length > 0);
+  const contexts = draft.entities.flatMap(contextPaths);
   const renames =
     draft.outputRewrites.length > 0 || draft.entities.some((entity) => entity.outputRewrites.length > 0);
-  if (contexts) needs.add(contextNeed);
-  return { needs: [...needs], brings, opaque: renames };
+  if (contexts.length > 0) needs.add(contextNeed);
+  return { needs: [...needs], brings, opaque: renames, contexts };
+}
+
+/** Response paths of what contextual arguments are taken from. */
+function contextPaths({ paths, contexts }: EntityInput): string[] {
+  return paths.flatMap((path) => {
+    const keys = path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : []));
+    return contexts.map((context) => {
+      const ups = context.path.filter(({ kind }) => kind === 'up').length;
+      const down = context.path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : []));
+      return [...keys.slice(0, keys.length - ups), ...down].map((key) => `.${key}`).join('');
+    });
+  });
+}
+
+/** The same steps, each after those that it waits for. */
+function inOrder(steps: readonly PlanStep[]): PlanStep[] {
+  if (steps.every(({ after, index }) => after.every((earlier) => earlier < index))) return [...steps];
+  const ordered: PlanStep[] = [];
+  const visit = (step: PlanStep): void => {
+    if (ordered.includes(step)) return;
+    for (const index of step.after) visit(steps[index] as PlanStep);
+    ordered.push(step);
+  };
+  for (const step of steps) visit(step);
+  const newIndex = new Map(ordered.map(({ index }, at) => [index, at]));
+  return ordered.map((step, index) => ({
+    ...step,
+    index,
+    after: step.after.map((earlier) => newIndex.get(earlier) as number).sort((a, b) => a - b),
+  }));
 }
 
 function addPath(needs: Set<string>, path: readonly PathSegment[]): string {

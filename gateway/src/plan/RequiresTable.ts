@@ -1,11 +1,5 @@
-import {
-  type DirectiveNode,
-  type DocumentNode,
-  type FieldDefinitionNode,
-  Kind,
-  parse,
-  type SelectionNode,
-} from 'graphql';
+import { type DirectiveNode, type DocumentNode, type FieldDefinitionNode, Kind } from 'graphql';
+import { topNames } from './fieldSets';
 import { graphNames } from './graphNames';
 
 /** Which fields of a department need others by `@requires`. */
@@ -75,15 +69,4 @@ function joins(
     const subgraph = graph?.kind === Kind.ENUM ? read.nameByGraph.get(graph.value) : undefined;
     return subgraph !== undefined && set?.kind === Kind.STRING ? [{ subgraph, text: set.value }] : [];
   });
-}
-
-/** Names of the fields at the top of a field set. */
-function topNames(fieldSet: string): string[] {
-  const [operation] = parse(`{${fieldSet}}`, { noLocation: true }).definitions;
-  const nodes = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : [];
-  const names = (node: SelectionNode): string[] => {
-    if (node.kind === Kind.FIELD) return [node.name.value];
-    return node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet.selections.flatMap(names) : [];
-  };
-  return nodes.flatMap(names);
 }

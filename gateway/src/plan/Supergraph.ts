@@ -4,9 +4,10 @@ import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
 } from '@apollo/federation-internals';
 import { codedError } from '@lien-thong/schema';
-import { type GraphQLSchema, parse } from 'graphql';
+import { type GraphQLSchema, type OperationTypeNode, parse } from 'graphql';
 import { type AccessTable, readAccessTable } from '../authorize/AccessTable';
 import { type CostTable, readCostTable } from '../demand/CostTable';
+import { FieldOwners } from './FieldOwners';
 import { type JoinTable, readJoinTable } from './JoinTable';
 import { type RequiresTable, readRequiresTable } from './RequiresTable';
 import { readTypeTable, type TypeTable } from './TypeTable';
@@ -29,6 +30,9 @@ export interface Supergraph {
   readonly types: TypeTable;
   readonly joins: JoinTable;
   readonly requires: RequiresTable;
+  readonly owners: FieldOwners;
+  /** Name of a root type by the kind of operation. */
+  readonly rootTypes: Readonly<Record<OperationTypeNode, string>>;
   /** What fields and types cost; null where answers are not weighed. */
   readonly costs: CostTable | null;
   /** What callers must satisfy; null where the supergraph has no such rules. */
@@ -93,6 +97,12 @@ export function assembleSupergraph(sdl: string, { apiSchema, metadata }: Checked
     types,
     joins: readJoinTable(document, types),
     requires: readRequiresTable(document),
+    owners: new FieldOwners(document),
+    rootTypes: {
+      query: apiSchema.getQueryType()?.name ?? 'Query',
+      mutation: apiSchema.getMutationType()?.name ?? 'Mutation',
+      subscription: apiSchema.getSubscriptionType()?.name ?? 'Subscription',
+    },
     costs: readCostTable(document),
     fieldAccess: readAccessTable(document),
   };

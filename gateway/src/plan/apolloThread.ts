@@ -7,6 +7,7 @@ import { fromApollo } from './fromApollo';
 import type { Planner, PlanRequest } from './Planner';
 
 interface Waiting {
+  readonly request: ApolloPlanRequest;
   resolve(plan: QueryPlan): void;
   reject(error: Error): void;
 }
@@ -45,26 +46,41 @@ class PlannerThread {
   private local: ApolloPlanner | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private count = 0;
+  private readonly script = join(__dirname, 'apolloWorker.js');
 
   constructor(private readonly supergraphSdl: string) {}
 
   plan(request: ApolloPlanRequest, signal?: AbortSignal): Promise<QueryPlan> {
-    const script = join(__dirname, 'apolloWorker.js');
     // Sources that run without a build (the tests) have no script that a thread could load.
-    if (!existsSync(script)) {
+    if (!existsSync(this.script)) {
       this.local ??= new ApolloPlanner(this.supergraphSdl);
       const { local } = this;
       return Promise.resolve().then(() => local.plan(request));
     }
-    this.worker ??= this.start(script);
+    this.worker ??= this.start(this.script);
     return this.ask(this.worker, request, signal);
   }
 
   async stop(): Promise<void> {
     const { worker } = this;
     this.worker = undefined;
-    await worker?.terminate();
     this.failAll(new Error('The planner was stopped.'));
+    await worker?.terminate();
+  }
+
+  /** Ends the thread that one plan keeps busy; whoever waited behind it is planned for by the next thread. */
+  private giveUp(id: number): void {
+    const late = this.waiting.get(id);
+    if (!late) return;
+    this.waiting.delete(id);
+    late.reject(new Error('The plan took too long.'));
+    const { worker } = this;
+    this.worker = undefined;
+    void worker?.terminate();
+    if (this.waiting.size === 0) return;
+    const next = this.start(this.script);
+    this.worker = next;
+    for (const [waitingId, { request }] of this.waiting) next.postMessage({ id: waitingId, request });
   }
 
   private start(script: string): Worker {
@@ -86,10 +102,8 @@ class PlannerThread {
   private ask(worker: Worker, request: ApolloPlanRequest, signal?: AbortSignal): Promise<QueryPlan> {
     const id = this.count++;
     return new Promise<QueryPlan>((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      signal?.addEventListener('abort', () => {
-        if (this.waiting.has(id)) void this.stop();
-      });
+      this.waiting.set(id, { request, resolve, reject });
+      signal?.addEventListener('abort', () => this.giveUp(id));
       worker.postMessage({ id, request });
     });
   }

@@ -60,3 +60,50 @@ describe('@context and @fromContext', () => {
     expect(federation.calls.map(({ subgraph }) => subgraph)).toEqual(['shops', 'shops']);
   });
 });
+
+describe('an argument from the context that comes from another department', () => {
+  let federation: TestFederation;
+  beforeAll(async () => {
+    federation = await startFederation({
+      fairs: {
+        sdl: `${federation2}
+          type Query { fairs: [Fair!]! }
+          type Fair @key(fields: "id") { id: ID! city: String! stalls: [Stall!]! }
+          type Stall @key(fields: "id") { id: ID! }`,
+        resolvers: {
+          Query: {
+            fairs: () => [
+              { id: '1', city: 'Đà Nẵng', stalls: [{ id: 'a' }] },
+              { id: '2', city: 'Huế', stalls: [{ id: 'a' }, { id: 'b' }] },
+            ],
+          },
+        },
+      },
+      signs: {
+        sdl: `${federation2}
+          type Fair @key(fields: "id") @context(name: "fair") { id: ID! city: String! @external days: Int! }
+          type Stall @key(fields: "id") { id: ID! sign(city: String @fromContext(field: "$fair { city }"), days: Int @fromContext(field: "$fair { days }")): String! }`,
+        resolvers: {
+          Fair: { days: ({ id }: { id: string }) => Number(id) + 2 },
+          Stall: {
+            __resolveReference: (stall: { id: string }) => stall,
+            sign: ({ id }: { id: string }, { city, days }: { city: string; days: number }) =>
+              `${id} ${city} ${days}`,
+          },
+        },
+      },
+    });
+  });
+  afterAll(() => federation.close());
+
+  test('is waited for', async () => {
+    expect(await federation.ask('{ fairs { stalls { sign } } }')).toEqual({
+      data: {
+        fairs: [
+          { stalls: [{ sign: 'a Đà Nẵng 3' }] },
+          { stalls: [{ sign: 'a Huế 4' }, { sign: 'b Huế 4' }] },
+        ],
+      },
+    });
+  });
+});
