@@ -5,7 +5,7 @@ import type { NormalOperation } from '../plan/NormalOperation';
 import type { Supergraph } from '../plan/Supergraph';
 import { isDeferred } from '../respond/collectFields';
 import { type AnswerProblem, findProblems } from '../respond/findProblems';
-import { runPausing } from '../respond/pausing';
+import { nextTurn, runPausing } from '../respond/pausing';
 import { ReadyJson } from '../respond/ReadyJson';
 import {
   compilePausingWriter,
@@ -175,6 +175,9 @@ export class Execution {
     const state = this.writeState(gathered);
     writer.pausing ??= compilePausingWriter(writer.input);
     const text = await runPausing(writer.pausing(gathered.data, state));
+    // The text is a tree of its pieces yet; it is made one here, and others take their turn before it is sent.
+    Buffer.byteLength(text);
+    await nextTurn();
     return finish(text, { writer, gathered, state });
   }
 

@@ -8,9 +8,14 @@ export async function runPausing<T>(work: Generator<void, T, void>): Promise<T> 
     const { done, value } = work.next();
     if (done) return value;
     if (performance.now() - turnBegan < longestTurnMs) continue;
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await nextTurn();
     turnBegan = performance.now();
   }
+}
+
+/** Resolves when the event loop has seen to others. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Runs work that pauses, without a pause: for work that is known to be short. */
