@@ -5,7 +5,8 @@ import type { Waiting } from './Bulkhead';
 import { refused } from './CircuitBreaker';
 import type { DepartmentLink } from './DepartmentLink';
 import type { AttemptKind } from './DepartmentObserver';
-import { isFailureOf, isWorthRepeating } from './judge';
+import { isFailureOf } from './isFailureOf';
+import { isWorthRepeating } from './isWorthRepeating';
 import { waitBeforeRetry } from './waitBeforeRetry';
 
 /** Within so many milliseconds a department that is well has begun to answer; a shorter wait that was in vain is not held against it. */
