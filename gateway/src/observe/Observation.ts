@@ -134,12 +134,12 @@ export class Observation {
   }
 
   #begin(name: string, { headers, requestId, notes }: Omit<Begun, 'log'>): ObservedRequest | undefined {
-    if (!this.tracing) return this.#slow ? new ObservedRequest(null, null, this.#spans) : undefined;
+    if (!this.tracing) return this.#slow ? new ObservedRequest(null) : undefined;
     const facts = { 'lien_thong.request_id': requestId };
     const span = this.tracing.begin(name, { kind: 'server', incoming: headers, facts });
-    if (!span.isRecorded) return new ObservedRequest(null, null, this.#spans, span.headers());
+    if (!span.isRecorded) return new ObservedRequest(null, span.headers());
     notes.traceId = span.traceId;
-    return new ObservedRequest(this.tracing, span, this.#spans);
+    return new ObservedRequest({ tracing: this.tracing, span, callSpans: this.#spans });
   }
 
   #end({ headers, notes, log, watch, status, ms }: Ended): void {

@@ -5,6 +5,14 @@ import type { SeenCall } from './SlowOperations';
 /** As many requests to departments are remembered of one client request; a subscription may make any number. */
 const mostCalls = 100;
 
+/** The trace that a request is part of. */
+export interface TraceOfRequest {
+  readonly tracing: Tracing;
+  readonly span: TraceSpan;
+  /** The spans of requests to departments by their `traceparent`, for what happens to them further on. */
+  readonly callSpans: Map<string, TraceSpan>;
+}
+
 /** Looks on while one client request is answered: its spans, where traces are made, and its requests to departments. */
 export class ObservedRequest implements RequestWatch {
   readonly startedAt = performance.now();
@@ -13,14 +21,16 @@ export class ObservedRequest implements RequestWatch {
   #writing: TraceSpan | null = null;
 
   constructor(
-    private readonly tracing: Tracing | null,
-    /** The span of the request as a whole; null where no traces are made. */
-    readonly span: TraceSpan | null,
-    /** The spans of requests to departments by their `traceparent`, for what happens to them further on. */
-    private readonly callSpans: Map<string, TraceSpan>,
-    /** Goes along with every request to a department where this one is not to be traced, so that they do not trace it either. */
+    /** Null where no traces are made, or not of this request. */
+    private readonly trace: TraceOfRequest | null,
+    /** Goes along to the departments where this request is not to be traced, so that they do not trace it either. */
     private readonly untraced?: Readonly<Record<string, string>>,
   ) {}
+
+  /** The span of the request as a whole. */
+  get span(): TraceSpan | null {
+    return this.trace?.span ?? null;
+  }
 
   /** Begins a part of the work; what comes back ends it. */
   begin(name: string): () => void {
@@ -41,14 +51,14 @@ export class ObservedRequest implements RequestWatch {
     const span = this.#part(`ask ${subgraph}`, 'client', subgraph);
     const headers = span ? span.headers() : this.untraced;
     const key = headers?.traceparent;
-    if (span && key !== undefined) this.callSpans.set(key, span);
+    if (span && key !== undefined) this.trace?.callSpans.set(key, span);
     return {
       headers,
       ended: (reason?: SubgraphFailureReason) => {
         call.durationMs = performance.now() - this.startedAt - call.startMs;
         call.outcome = reason ?? 'ok';
         if (!span) return;
-        if (key !== undefined) this.callSpans.delete(key);
+        if (key !== undefined) this.trace?.callSpans.delete(key);
         span.end(reason);
       },
     };
@@ -57,11 +67,14 @@ export class ObservedRequest implements RequestWatch {
   sharing(leader: RequestWatch | undefined, subgraph?: string): () => void {
     const call = this.#note(subgraph ?? 'all', 'shared');
     const of = leader instanceof ObservedRequest ? leader.span : null;
-    const span = this.tracing?.begin(subgraph === undefined ? 'share the answer' : `share ask ${subgraph}`, {
-      parent: this.span,
-      links: of ? [of] : [],
-      facts: { 'lien_thong.department': subgraph },
-    });
+    const span = this.trace?.tracing.begin(
+      subgraph === undefined ? 'share the answer' : `share ask ${subgraph}`,
+      {
+        parent: this.span,
+        links: of ? [of] : [],
+        facts: { 'lien_thong.department': subgraph },
+      },
+    );
     return () => {
       call.durationMs = performance.now() - this.startedAt - call.startMs;
       span?.end();
@@ -83,9 +96,10 @@ export class ObservedRequest implements RequestWatch {
   }
 
   #part(name: string, kind: 'client' | 'internal' = 'internal', subgraph?: string): TraceSpan | null {
-    if (!this.tracing || !this.span) return null;
+    if (!this.trace) return null;
+    const { tracing, span: parent } = this.trace;
     const facts = subgraph === undefined ? undefined : { 'lien_thong.department': subgraph };
-    return this.tracing.begin(name, { parent: this.span, kind, facts });
+    return tracing.begin(name, { parent, kind, facts });
   }
 
   #note(department: string, outcome: string): SeenCall {
