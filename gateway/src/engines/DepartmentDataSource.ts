@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, Kind, parse } from 'graphql';
 import { DepartmentFailure } from '../departments/DepartmentFailure';
@@ -23,6 +24,8 @@ export class DepartmentDataSource implements GraphQLDataSource {
     const { query = '', variables, operationName } = options.request;
     const { department: subgraph } = this.link.place;
     context.departmentsAsked.add(subgraph);
+    // Every request to a department listens to it, and there may be many.
+    setMaxListeners(0, context.signal);
     const startedAt = performance.now();
     const call = context.watch?.asking?.(subgraph);
     const end = (reason?: SubgraphFailureReason): void => {

@@ -34,7 +34,8 @@ export class SocketPool {
   private readonly idle: Connection[] = [];
   private readonly waiting = new Set<Exchange>();
   private readonly all = new Set<Connection>();
-  private closing: (() => void) | undefined;
+  private isClosing = false;
+  private closed: () => void = () => {};
   private sweeper: NodeJS.Timeout | undefined;
 
   constructor(readonly options: SocketPoolOptions) {}
@@ -58,18 +59,19 @@ export class SocketPool {
 
   /** Ends when exchanges under way have ended. */
   close(): Promise<void> {
+    this.isClosing = true;
     clearInterval(this.sweeper);
-    for (const connection of this.idle.splice(0)) this.discard(connection);
+    for (const connection of [...this.idle]) this.discard(connection);
     if (this.all.size === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      this.closing = resolve;
+      this.closed = resolve;
     });
   }
 
   /** A connection is free again. */
   release(connection: Connection): void {
     const now = performance.now();
-    if (this.closing || now - connection.openedAt > longestLifeMs) {
+    if (this.isClosing || now - connection.openedAt > longestLifeMs) {
       this.discard(connection);
       return;
     }
@@ -91,7 +93,7 @@ export class SocketPool {
     if (index !== -1) this.idle.splice(index, 1);
     const heir = next ?? this.nextWaiting();
     if (heir) this.run(heir);
-    else if (this.all.size === 0) this.closing?.();
+    else if (this.all.size === 0) this.closed();
   }
 
   private takeIdle(): Connection | undefined {
