@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { composeServices } from '@apollo/composition';
@@ -130,6 +131,16 @@ describe.each(['own', 'apollo'])('engine %s', (engine) => {
       const [first, second] = (await response.json()) as TestAnswer[];
       expect(first?.data).toEqual({ project: { budget: null, name: 'P1' } });
       expect(second).toEqual({ data: { open: 'open' } });
+      const sha256Hash = createHash('sha256').update(query).digest('hex');
+      const extensions = { persistedQuery: { version: 1, sha256Hash } };
+      for (const body of [{ query, extensions }, { extensions }]) {
+        const answer = await gateway.fetch('/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+        expect(((await answer.json()) as TestAnswer).data).toEqual({ project: { budget: null, name: 'P1' } });
+      }
       expect(textsAsked()).not.toMatch(/budget/);
     });
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeJwt } from 'jose';
 import { federation2, startFederation, type TestFederation } from '../../helpers/federation';
 import { runProcess, startProcess } from '../../helpers/startProcess';
 
@@ -205,6 +206,10 @@ describe('npm run keys and npm run token', () => {
     const { code, output } = await token('--keys', own, '--department', 'finance', '--role', 'officer');
     expect(code).toBe(0);
     expect(output).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    const scoped = await token(
+      ...['--keys', own, '--department', 'ict', '--role', 'auditor', '--scope', 'read:a read:b'],
+    );
+    expect(decodeJwt(scoped.output.trim())).toMatchObject({ department: 'ict', scope: 'read:a read:b' });
   });
 
   it('names every mistake at once', async () => {
