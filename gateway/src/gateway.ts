@@ -1,21 +1,13 @@
-import type { ApolloServer } from '@apollo/server';
 import type { Ending, WorkersStanding } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
-import { createAuthenticator } from './auth/createAuthenticator';
-import { createCallerSigner } from './auth/createCallerSigner';
-import { type DepartmentAccess, openDepartmentAccess } from './auth/DepartmentAccess';
-import { RequestContexts } from './auth/RequestContexts';
-import { readKeys } from './auth/readKeys';
+import type { RequestContexts } from './auth/RequestContexts';
+import { buildParts, type Parts } from './buildParts';
 import type { Config } from './config/config';
 import { DepartmentProbes } from './departments/DepartmentProbes';
-import { createGeneration } from './engines/createGeneration';
 import { executeAnonymously } from './explorer/executeAnonymously';
 import { FrozenStore } from './explorer/FrozenStore';
-import { dataVersions } from './explorer/freezeAnswer';
 import { createFrozenRoutes } from './explorer/frozenRoutes';
 import { applyCors } from './http/cors';
-import { createApolloServer } from './http/createApolloServer';
-import { createFormatError } from './http/createFormatError';
 import { createExplorerRoutes } from './http/explorerRoutes';
 import { createGraphQLRoute } from './http/graphqlRoute';
 import { HttpServer } from './http/HttpServer';
@@ -24,20 +16,10 @@ import { createProbeRoutes } from './http/probeRoutes';
 import { createRouter, type Route } from './http/router';
 import { readStaticFiles } from './http/StaticFiles';
 import { sendError } from './http/sendError';
-import { createOperationLimits } from './limits/createOperationLimits';
 import { createEventsRoute } from './live/eventsRoute';
-import { LiveOperations } from './live/LiveOperations';
 import { WebSockets } from './live/WebSockets';
-import { Observation } from './observe/Observation';
 import { standingOf } from './observe/standingOf';
-import { openPersistedOperations } from './persisted/openPersistedOperations';
 import type { RequestContext } from './requestContext';
-import type { DepartmentObserver } from './resilience/DepartmentObserver';
-import { Departments } from './resilience/Departments';
-import { policyFrom } from './resilience/policyFrom';
-import { loadSupergraph } from './supergraph/loadSupergraph';
-import { SupergraphGateway } from './supergraph/SupergraphGateway';
-import { createTraffic, type Traffic } from './traffic/createTraffic';
 
 /** A gateway that is built and does not listen yet. */
 export interface Gateway {
@@ -59,34 +41,9 @@ export interface Gateway {
  * Rejects with a ConfigurationError where a key file cannot be used.
  */
 export async function createGateway(config: Config, log: Logger, workers: Workers = alone): Promise<Gateway> {
-  const { contexts, authenticate } = await createContexts(config, log);
-  const traffic = await createTraffic(config, log);
-  const { admission, rateLimits, slowReaders, addressOf } = traffic;
-  const formatError = createFormatError(log, { hidesSchema: config.introspection !== 'on' });
-  const persisted = await openPersistedOperations(config, log, [dataVersions]);
-  const observation = new Observation(config, log);
-  const access = await openDepartmentAccess(config, log);
-  const departments = createDepartments(config, log, { access, observation });
-  const supergraph = createSupergraph(config, log, { access, observation, departments });
-  const guards = createOperationLimits(config, (schema) => supergraph.costsOf(schema));
-  const server = createApolloServer(config, {
-    supergraph,
-    guards,
-    persisted,
-    formatError,
-    rateLimits,
-    log,
-  });
-  const live = new LiveOperations({
-    server,
-    supergraph,
-    formatError,
-    guards,
-    persisted: persisted.operations,
-    admission,
-    rateLimits,
-    limit: config.subscriptionLimit,
-  });
+  const parts = await buildParts(config, log);
+  const { contexts, authenticate, traffic, persisted, observation, access, departments } = parts;
+  const { supergraph, guards, server, live } = parts;
   const probes = new DepartmentProbes(access);
   let isDraining = false;
   const sockets = new WebSockets({
@@ -100,16 +57,15 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
     corsOrigins: config.corsOrigins,
     isReady: () => supergraph.served !== null && !isDraining,
     sendDeadlineMs: config.sendDeadlineMs,
-    addressOf,
+    addressOf: traffic.addressOf,
     createContext: (asking, signal) => contexts.ofCaller(asking, signal),
     observation,
   });
-  const parts: Parts = { server, supergraph, live, contexts, traffic, observation };
   const http = new HttpServer({
     log,
     limits: config,
-    slowReaders,
-    addressOf,
+    slowReaders: traffic.slowReaders,
+    addressOf: traffic.addressOf,
     answer: createRouter([
       graphqlRoute(config, parts),
       ...frozenRoutes(config, parts),
@@ -164,67 +120,6 @@ export interface Workers {
 }
 
 const alone: Workers = { standing: () => null };
-
-interface Parts {
-  readonly server: ApolloServer<RequestContext>;
-  readonly supergraph: SupergraphGateway;
-  readonly live: LiveOperations;
-  readonly contexts: RequestContexts;
-  readonly traffic: Traffic;
-  readonly observation: Observation;
-}
-
-async function createContexts(config: Config, log: Logger) {
-  const { findKey, signing } = await readKeys(config);
-  const authenticate = createAuthenticator({
-    findKey,
-    issuer: config.jwtIssuer,
-    audience: config.jwtAudience,
-    clockSkewSeconds: config.jwtClockSkewSeconds,
-  });
-  return { authenticate, contexts: new RequestContexts(authenticate, createCallerSigner(signing), log) };
-}
-
-/** The ways to the departments, which supergraphs that follow each other have in common. */
-function createDepartments(
-  config: Config,
-  log: Logger,
-  { access, observation }: Pick<SupergraphParts, 'access' | 'observation'>,
-): Departments {
-  const breaker: DepartmentObserver['breaker'] = (department, state) =>
-    log.warn({ department, breaker: state }, `the breaker of department ${department} is ${state}`);
-  const stale = config.staleAnswers
-    ? { maxAgeMs: config.staleMaxAgeMs, maxBytes: config.staleBytes }
-    : undefined;
-  return new Departments({
-    policyOf: (name) => policyFrom(config, name),
-    stale,
-    access,
-    observer: { ...observation.departments, breaker },
-  });
-}
-
-interface SupergraphParts {
-  readonly access: DepartmentAccess;
-  readonly observation: Observation;
-  readonly departments: Departments;
-}
-
-function createSupergraph(
-  config: Config,
-  log: Logger,
-  { access, observation, departments }: SupergraphParts,
-): SupergraphGateway {
-  const { calls } = observation;
-  const onDepartmentRequest = calls ? calls.count.bind(calls) : undefined;
-  return new SupergraphGateway({
-    log,
-    watchedPath: config.watch ? config.supergraph : null,
-    load: (knownId) => loadSupergraph(config, knownId),
-    createGeneration: (loaded, previous) =>
-      createGeneration(loaded, { ...config, log, previous, access, departments, onDepartmentRequest }),
-  });
-}
 
 /** The way in for operations: cross-origin rules and readiness first, then one answer, several parts, or events. */
 function graphqlRoute(config: Config, parts: Parts): Route {
