@@ -23,10 +23,10 @@ import {
 import { type Amount, amountOf, largest, product, sum, type Variables } from './Amount';
 import type { CostTable, ListSize } from './CostTable';
 import { collectDemand, type DemandedField, type DemandSource } from './collectDemand';
-import { type Estimate, mutationCost, type Page } from './RequestCost';
 import { IntrospectionSizes } from './IntrospectionSizes';
 import { InputCosts } from './inputCost';
 import { requireOne, type SlicingArgument, sizeOf, slicingArguments } from './listSizes';
+import { type Estimate, mutationCost, type Page } from './RequestCost';
 
 /** What one operation asks for, as functions of its variables. */
 export interface Demand {

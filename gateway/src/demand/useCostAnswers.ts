@@ -41,7 +41,8 @@ function estimating(demands: Demands, limit: number | null): Listener {
   return {
     async didResolveOperation({ contextValue }) {
       // It is read and checked, no more: what it would cost is not spent.
-      contextValue.estimatedCost = 1;
+      const { estimatedCost = 1, cost } = contextValue;
+      contextValue.estimatedCost = Math.max(1, estimatedCost - (cost.estimated ?? 0));
     },
     async responseForOperation({ schema, document, operationName, request: { variables } }) {
       const estimated = demands.estimateOf({ schema, document, operationName, variables });

@@ -8,6 +8,13 @@ import { ValidDocuments } from './ValidDocuments';
 /** Nesting that the parser, the validation and the planner can recurse through with stack to spare. */
 const deepestNesting = 400;
 
+/** A text that was counted before it is parsed. */
+export interface CheckedSource {
+  readonly tokens: number;
+  /** OPERATION_TOO_LARGE; null where it may be parsed. */
+  readonly refusal: GraphQLError | null;
+}
+
 /**
  * Checks the size of documents, each once: its text before it is parsed, its tree before it is validated. Whoever lets
  * operations in goes through here, and takes documents that are known already from here.
@@ -30,9 +37,13 @@ export class DocumentChecks {
     this.#valid.keep(schema, source, { document, tokens: scanSource(source).tokens });
   }
 
-  /** OPERATION_TOO_LARGE where a text has too many tokens, or nests too deep for a parser; null where it may be parsed. */
-  checkSource(source: string): GraphQLError | null {
+  /** Counts a text, and refuses it where it has too many tokens, or nests too deep for a parser. */
+  checkSource(source: string): CheckedSource {
     const { tokens, nesting } = scanSource(source);
+    return { tokens, refusal: this.#refusal(tokens, nesting) };
+  }
+
+  #refusal(tokens: number, nesting: number): GraphQLError | null {
     if (tokens > this.limits.tokenLimit) return tooLarge(this.limits, { limit: 'tokenLimit', value: tokens });
     if (nesting <= deepestNesting) return null;
     return tooLarge(this.limits, { limit: 'depthLimit', value: nesting });
@@ -79,7 +90,7 @@ export class DocumentChecks {
 
   /** Parses a text that nobody has checked. Throws OPERATION_TOO_LARGE, or the parser's error. Not validated. */
   parse(source: string): DocumentNode {
-    const refusal = this.checkSource(source);
+    const { refusal } = this.checkSource(source);
     if (refusal) throw refusal;
     const document = parse(source);
     const excess = this.checkDocument(document);

@@ -43,6 +43,9 @@ export interface CheckedOperation {
   };
 }
 
+/** Parsing, checking and planning a text, as much as some two objects of an answer for each token, measured. */
+const pointsOfToken = 2;
+
 /** How many times as much as the standard introspection query another may ask for. */
 const introspectionFactor = 4;
 
@@ -51,6 +54,13 @@ export class RequestLimits {
   readonly #standardIntrospection = new WeakMap<GraphQLSchema, number>();
 
   constructor(private readonly options: RequestLimitsOptions) {}
+
+  /** Notes what it costs to read a text that is not known yet, whether or not it will turn out to be valid. */
+  noteReading(context: CheckedOperation['context'], tokens: number): void {
+    const { demandControl, limits } = this.options;
+    if (demandControl === 'off') return;
+    context.estimatedCost = pointsOfToken * Math.min(tokens, limits.tokenLimit);
+  }
 
   /**
    * Notes the estimated cost in the context. Throws OPERATION_TOO_LARGE, INTROSPECTION_DISABLED, COST_LIMIT_EXCEEDED, or
@@ -69,8 +79,8 @@ export class RequestLimits {
     const { cost } = demand.estimate(variables);
     addCost(context.cost, 'estimated', cost);
     if (demandControl === 'enforce' && cost > costLimit) throw costLimitExceeded(cost, costLimit);
-    // What is refused costs its caller no more than any request does.
-    context.estimatedCost = cost;
+    // What is refused costs its caller the reading alone.
+    context.estimatedCost = (context.estimatedCost ?? 0) + cost;
   }
 
   #checkPages(demand: Demand, variables: Variables): void {

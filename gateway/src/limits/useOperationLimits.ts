@@ -40,8 +40,10 @@ export function useOperationLimits(options: OperationLimitsOptions): ApolloServe
         async didResolveSource(context) {
           const { schema, source } = context;
           const known = documents.find(schema, source);
-          if (known) setDocument(context, known);
-          else refuse(context, documents.checkSource(source));
+          if (known) return setDocument(context, known);
+          const { tokens, refusal: tooLarge } = documents.checkSource(source);
+          requests.noteReading(context.contextValue, tokens);
+          refuse(context, tooLarge);
         },
         async validationDidStart(context) {
           isNew = true;

@@ -4,7 +4,7 @@ import { type RateLimits, rateLimitHeaders } from './RateLimits';
 
 /**
  * Charges each operation before it is executed, and refuses it where the budget does not hold its cost. It must come
- * after what estimates the cost. What is not valid costs one point: it was read and checked all the same.
+ * after what estimates the cost. What is not valid costs what it was to read it, one point where nobody estimates.
  */
 export function useRateLimits(limits: RateLimits, windowSeconds: number): ApolloServerPlugin<RequestContext> {
   return {
@@ -21,7 +21,7 @@ export function useRateLimits(limits: RateLimits, windowSeconds: number): Apollo
           }
         },
         async willSendResponse() {
-          if (!isCharged) limits.note(contextValue, 1);
+          if (!isCharged) limits.note(contextValue, pointsOf(contextValue));
         },
       };
     },
