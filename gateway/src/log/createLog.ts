@@ -1,3 +1,4 @@
+import { withoutSecrets } from '@lien-thong/subgraph-kit';
 import pino, { type Logger, type LoggerOptions } from 'pino';
 import pretty from 'pino-pretty';
 
@@ -15,7 +16,7 @@ export function createLog({ level, format, destination }: LogOptions): Logger {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: ['authorization', '*.authorization', 'headers["x-lien-thong-caller"]', 'token', '*.token'],
+    ...withoutSecrets,
   };
   if (format === 'json') return pino(options, destination);
   const people = pretty({

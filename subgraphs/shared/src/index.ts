@@ -56,6 +56,7 @@ export * from './page/pageRequest';
 export * from './page/sortOrder';
 export * from './publicBodies';
 export * from './records';
+export * from './redactSecrets';
 export * from './reference';
 export * from './rememberUntilChanged';
 export * from './requests';

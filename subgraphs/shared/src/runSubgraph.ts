@@ -5,6 +5,7 @@ import { ConfigurationError, type Environment, readSubgraphConfig } from './conf
 import type { Caller, RequestContext } from './context';
 import type { SubgraphDefinition } from './createSubgraph';
 import { requestCounts } from './observe/requestScope';
+import { withoutSecrets } from './redactSecrets';
 import type { Replays } from './requests/ReplayGuard';
 import { type DepartmentTrust, readDepartmentTrust } from './requests/readDepartmentTrust';
 import type { KeyListener } from './requests/WatchedKeys';
@@ -79,7 +80,7 @@ function createDepartmentLog(name: string, level: string, { worker }: ProcessSea
     const requestId = requestCounts.getStore()?.requestId;
     return requestId === undefined ? {} : { requestId };
   };
-  const log = pino({ level, name, mixin });
+  const log = pino({ level, name, mixin, ...withoutSecrets });
   return worker === undefined ? log : log.child({ worker });
 }
 
