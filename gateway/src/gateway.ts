@@ -141,6 +141,7 @@ function graphqlRoute(config: Config, parts: Parts): Route {
   const answerEvents = createEventsRoute({ ...config, live, slowReaders, createContext });
   return {
     path: '/graphql',
+    methods: ['GET', 'POST', 'OPTIONS'],
     handle: async (exchange) => {
       if (applyCors(exchange, config.corsOrigins)) return;
       observation.watch(exchange);

@@ -162,6 +162,18 @@ describe('what costs too much', () => {
     expect(answered?.cost).toEqual({ estimated: 17, actual: 1 + 1 + 5 + 2 });
   });
 
+  it('adds up the parts of an answer that comes in parts', async () => {
+    const deferring = 'query Parts { book(id: 1) { id ... @defer { author { name } } } best { id } }';
+    const response = await gateway.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'multipart/mixed; deferSpec=20220824' },
+      body: JSON.stringify({ query: deferring }),
+    });
+    expect(await response.text()).toContain('"hasNext":false');
+    const [line] = gateway.logged.filter(({ operation }) => operation === 'query Parts');
+    expect(line).toMatchObject({ cost: { estimated: 9, actual: 1 + 1 + 5 } });
+  });
+
   it('is told and answered where demand control only measures, and not looked at where it is off', async () => {
     const dear = { variables: { n: 100 }, headers: { 'x-lien-thong-explain': '1' } };
     for (const [mode, cost] of [

@@ -1,3 +1,4 @@
+import { readConfig } from '@lien-thong/gateway';
 import { getIntrospectionQuery } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
@@ -165,6 +166,23 @@ describe.each(Object.entries(mistakes))('a mistake in %s', (_what, { query, vari
     const officer = { authorization: `Bearer ${await keys.tokenFor('planning', 'officer')}` };
     const { errors } = await at('officer').ask(query, { variables, headers: officer });
     expect(errors?.[0]?.message).not.toMatch(/does not fit the schema/);
+  });
+});
+
+describe('the setting', () => {
+  it.each([
+    ['true', 'on'],
+    ['0', 'off'],
+    ['officer', 'officer'],
+    ['finance/officer', 'finance/officer'],
+  ])('%s is understood as %s', (text, setting) => {
+    expect(readConfig({}, ['--introspection', text]).introspection).toBe(setting);
+  });
+
+  it('is refused where it is none of these', () => {
+    expect(() => readConfig({}, ['--introspection', 'a b'])).toThrow(
+      'on, off, or a role, as officer or finance/officer',
+    );
   });
 });
 

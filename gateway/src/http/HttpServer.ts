@@ -8,8 +8,8 @@ import { type ConnectionLimits, serverOptions } from '../traffic/ConnectionLimit
 import type { AddressOf } from '../traffic/clientAddress';
 import { Pipelining } from '../traffic/Pipelining';
 import type { SlowReaders } from '../traffic/SlowReaders';
+import { ambiguity } from './ambiguity';
 import { Exchange, type Summary } from './Exchange';
-import { repeatedHeader } from './repeatedHeader';
 
 /** What the HTTP server is made with. */
 export interface HttpServerOptions {
@@ -88,13 +88,14 @@ export class HttpServer {
     response.once('close', () => {
       this.#inFlight -= 1;
       const ms = performance.now() - startedAt;
-      const status = response.writableFinished ? response.statusCode : 499;
+      const isSent = response.writableFinished && !this.#options.slowReaders.hasCutOff(response);
+      const status = isSent ? response.statusCode : 499;
       logExchange(exchange, status, ms);
       exchange.ended?.(status, ms);
     });
     try {
-      const repeated = repeatedHeader(request);
-      if (repeated) exchange.endText(400, `The header ${repeated} is sent once.\n`, { connection: 'close' });
+      const ambiguous = ambiguity(request);
+      if (ambiguous) exchange.endText(400, `${ambiguous}\n`, { connection: 'close' });
       else await this.#options.answer(exchange);
       this.#options.slowReaders.watch(response);
     } catch (error) {

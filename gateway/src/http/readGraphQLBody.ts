@@ -16,6 +16,8 @@ export interface BodyLimits {
 export async function readGraphQLBody(request: IncomingMessage, limits: BodyLimits): Promise<unknown> {
   if (request.method !== 'POST') return undefined;
   try {
+    const charset = charsetOf(request.headers['content-type']);
+    if (charset !== 'utf-8') throw new BodyError(415, `The charset "${charset}" is not taken: send utf-8.`);
     const text = await readBody(request, limits.bodyLimitBytes);
     if (mediaType(request.headers['content-type']) !== 'application/json' || text === '') return undefined;
     const body: unknown = JSON.parse(text);
@@ -39,6 +41,12 @@ function asBodyError(error: unknown): BodyError {
   const isZlib = typeof code === 'string' && code.startsWith('Z_');
   if (isZlib) return new BodyError(400, 'The body cannot be unpacked.');
   throw error;
+}
+
+/** JSON is UTF-8, and a name that says otherwise means that somebody on the way may read it otherwise. */
+function charsetOf(contentType: string | undefined): string {
+  const [, charset = 'utf-8'] = /;\s*charset="?([^";\s]+)/i.exec(contentType ?? '') ?? [];
+  return charset.toLowerCase();
 }
 
 function mediaType(contentType: string | undefined): string | undefined {

@@ -75,6 +75,17 @@ export class LiveOperations {
     for (const stop of this.#stops) stop();
   }
 
+  /** Whether it is a mutation that is asked; what cannot be read is none. */
+  async isMutation({ query, operationName, extensions }: OperationParams): Promise<boolean> {
+    const { supergraph, guards, persisted } = this.#options;
+    const { schema } = supergraph;
+    const text = await persisted.textOf({ query, extensions: extensions ?? undefined });
+    const document = schema && text !== null ? guards.documents.read(schema, text) : null;
+    return (
+      document !== null && getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION
+    );
+  }
+
   async #begin(params: OperationParams, context: RequestContext): Promise<Begun> {
     const { supergraph, guards, persisted, rateLimits, limit } = this.#options;
     const { schema } = supergraph;

@@ -17,6 +17,13 @@ export interface EventsRouteOptions {
   createContext(exchange: Exchange, signal: AbortSignal): Promise<RequestContext>;
 }
 
+/** As over plain HTTP: what writes is sent by POST. */
+function refuseMutation(exchange: Exchange): void {
+  exchange.extraHeaders.allow = 'POST';
+  const message = 'GET requests only support query and subscription operations, not mutation operations';
+  sendError(exchange, { code: 'BAD_REQUEST', status: 405, message });
+}
+
 /** Answers a GraphQL request whose client takes server-sent events. Errors before the first event have their status. */
 export function createEventsRoute(options: EventsRouteOptions) {
   const { live, slowReaders, bodyLimitBytes, createContext } = options;
@@ -36,6 +43,7 @@ export function createEventsRoute(options: EventsRouteOptions) {
     response.once('close', () => abort.abort());
     try {
       const params = readOperation(exchange, body);
+      if (request.method === 'GET' && (await live.isMutation(params))) return refuseMutation(exchange);
       const context = await createContext(exchange, abort.signal);
       await answerByEvents(exchange, params, { live, slowReaders, context, abort });
     } catch (error) {

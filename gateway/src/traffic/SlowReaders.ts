@@ -11,6 +11,7 @@ export interface SlowReaderLimits {
 export class SlowReaders {
   /** By answer: what ends the wait for its reader. In the order in which they began to be slow. */
   readonly #timers = new Map<ServerResponse, NodeJS.Timeout>();
+  readonly #cutOff = new WeakSet<ServerResponse>();
   readonly #limits: SlowReaderLimits;
 
   constructor(limits: SlowReaderLimits) {
@@ -20,6 +21,11 @@ export class SlowReaders {
   /** How many clients have something left to read. */
   get size(): number {
     return this.#timers.size;
+  }
+
+  /** Whether the client of this answer was cut off; Node says of the answer all the same that it was sent. */
+  hasCutOff(response: ServerResponse): boolean {
+    return this.#cutOff.has(response);
   }
 
   /** Gives the client of an ended answer its time to read what the system has not taken over yet; nothing where it took all. */
@@ -48,7 +54,7 @@ export class SlowReaders {
 
   #startClock(response: ServerResponse): () => void {
     this.#stopClock(response);
-    const timer = setTimeout(() => response.destroy(), this.#limits.sendDeadlineMs);
+    const timer = setTimeout(() => this.#cut(response), this.#limits.sendDeadlineMs);
     this.#timers.set(response, timer.unref());
     this.#cutOffBeyondLimit();
     return () => this.#stopClock(response);
@@ -65,9 +71,14 @@ export class SlowReaders {
     for (const response of this.#timers.keys()) {
       if (total <= this.#limits.unsentLimitBytes) return;
       total -= unsentBytes(response);
-      this.#stopClock(response);
-      response.destroy();
+      this.#cut(response);
     }
+  }
+
+  #cut(response: ServerResponse): void {
+    this.#stopClock(response);
+    this.#cutOff.add(response);
+    response.destroy();
   }
 }
 
