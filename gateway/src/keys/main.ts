@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@lien-thong/subgraph-kit';
 import { describeOptions } from '../config/readOptions';
-import { keysOptions, runKeys } from './keysProgram';
+import { keysOptions, runKeys } from './runKeys';
 
 /** `npm run keys`: makes the keys that are missing, rotates and retires, and says what it did. */
 async function main(): Promise<void> {
