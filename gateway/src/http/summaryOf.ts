@@ -1,3 +1,4 @@
+import type { RequestCost } from '../demand/RequestCost';
 import type { RequestContext } from '../requestContext';
 import type { Client } from './clientOf';
 import type { Summary } from './Exchange';
@@ -9,7 +10,9 @@ export function summaryOf(context: RequestContext, client: Client): Summary {
   const departments = [...departmentsAsked];
   return {
     before: operation,
-    after: [departments.join(','), notes.errorCodes.join(',')].filter((part) => part !== '').join(' '),
+    after: [departments.join(','), notes.errorCodes.join(','), costText(cost)]
+      .filter((part) => part !== '')
+      .join(' '),
     facts: {
       operation,
       departments,
@@ -21,4 +24,10 @@ export function summaryOf(context: RequestContext, client: Client): Summary {
       ...(caller && { caller }),
     },
   };
+}
+
+/** What was counted of what was estimated, in points. */
+function costText({ estimated, actual }: RequestCost): string {
+  if (estimated === null) return '';
+  return actual === null ? `${estimated} points` : `${actual} of ${estimated} points`;
 }
