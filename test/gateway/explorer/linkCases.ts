@@ -183,5 +183,20 @@ export function linkCases(getWorld: GetWorld): void {
       await page.waitForSelector('.plan-step[data-department="finance"]');
       await explorer.photograph('editor');
     });
+
+    it('says of a field that its reader may not see what it needs, and shows the rest', async () => {
+      const { page } = explorer;
+      const query = '{ contracts(first: 3) { nodes { number history { totalCount } } } }';
+      await explorer.go(`#/editor?query=${encodeURIComponent(query)}`);
+      await page.waitForSelector('.graphiql-execute-button', { timeout: 30_000 });
+      await page.waitForSelector('.graphiql-query-editor .view-line');
+      await page.click('.graphiql-execute-button');
+      await page.waitForSelector('.graphiql-response .view-line:has-text("errors")', { timeout: 20_000 });
+      await page.getByRole('button', { name: 'kết quả dạng bảng' }).click();
+      await page.waitForSelector('.editor-panel .banner[data-kind="withheld"]');
+      const cells = page.locator('.editor-panel [data-table="contracts"] tbody .withheld');
+      await cells.first().waitFor();
+      expect(await cells.allInnerTexts()).toEqual(Array(3).fill('cần vai trò của một sở'));
+    });
   });
 }
