@@ -39,12 +39,15 @@ async function listen(gate: RequestGate): Promise<void> {
   };
   server = createServer((request, response) => {
     const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks);
-      void look(request, body);
-      void handle(Object.assign(request, { body: JSON.parse(body.toString()) as object }), response);
+    let isRead = false;
+    // Reading begins with the first listener: this one comes along with the handler's.
+    request.on('newListener', (name) => {
+      if (name !== 'data' || isRead) return;
+      isRead = true;
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => void look(request, Buffer.concat(chunks)));
     });
+    void handle(request, response);
   });
   const sockets = new WebSocketServer({ server, path: '/events' });
   sockets.on('connection', (_socket, request) => void look(request, Buffer.alloc(0)));

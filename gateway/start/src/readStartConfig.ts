@@ -48,7 +48,7 @@ export function readStartConfig(env: Environment): StartConfig {
   };
   const plans = departments.map((department) => planDepartment(department, env, problems));
   const config = { gateway, departments: plans };
-  problems.push(...sharedPorts(config));
+  problems.push(...tlsProblems(env), ...sharedPorts(config));
   if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
   return config;
 }
@@ -97,6 +97,14 @@ export function plannedPorts({ gateway, departments: plans }: StartConfig): read
     ...plans.map(({ port }) => port),
     ...plans.flatMap(({ database }) => ('port' in database ? [database.port] : [])),
   ];
+}
+
+/** Departments that are started together are on this machine, and so is whoever asks them. */
+function tlsProblems(env: Environment): readonly string[] {
+  return departments
+    .map(({ name }) => `${name.toUpperCase()}_TLS_CERT`)
+    .filter((variable) => env[variable])
+    .map((variable) => `${variable}: departments serve TLS where each is started by itself, not here.`);
 }
 
 function sharedPorts(config: StartConfig): readonly string[] {
