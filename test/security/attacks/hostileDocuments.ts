@@ -184,3 +184,36 @@ export const hostileDocuments: readonly HostileDocument[] = [
     code: 'COST_LIMIT_EXCEEDED',
   },
 ];
+
+const pairs = (levels: number, width: number): string =>
+  levels === 0
+    ? 'id'
+    : Array.from({ length: width }, () => `contract { commitments { ${pairs(levels - 1, width)} } }`).join(
+        ' ',
+      );
+
+/** The worst that the limits let in: answered or not, it must be over soon. */
+export const largestDocuments: readonly { readonly name: string; readonly query: string }[] = [
+  { name: 'a chain of 199 fragments', query: chain(199) },
+  {
+    name: '200 fragments at one place',
+    query: `{ contract(id: "a") { ${times(200, (at) => `...f${at}`)} } } ${times(200, (at) => `fragment f${at} on Contract { id number }`)}`,
+  },
+  {
+    name: 'fragments that double eleven times',
+    query: `{ contract(id: "a") { ...f0 } } ${times(11, (at) => `fragment f${at} on Contract { id ${at < 10 ? `...f${at + 1} ... { ...f${at + 1} }` : ''} }`)}`,
+  },
+  { name: 'one field 4,900 times', query: `{ contract(id: "a") { ${'id '.repeat(4_900)} } }` },
+  {
+    name: 'alike fields within alike fields',
+    query: `{ contract(id: "a") { commitments { ${pairs(5, 3)} } } }`,
+  },
+  {
+    name: '20 fields at the root, each in 5 ways',
+    query: `{ ${times(20, (at) => `r${at}: contract(id: "${at}") { ${times(4, (each) => `c${each}: provider { legalName taxCode id }`)} }`)} }`,
+  },
+  {
+    name: '3,000 operations in one document',
+    query: times(3_000, (at) => `query q${at} { __typename }`).slice(0, 100_000),
+  },
+];
