@@ -8,7 +8,7 @@ import type { RequestContext } from '../requestContext';
 import type { SupergraphGateway } from '../supergraph/SupergraphGateway';
 import type { Admission } from '../traffic/Admission';
 import type { RateLimits } from '../traffic/RateLimits';
-import { pointsOf } from '../traffic/useRateLimits';
+import { takePoints } from '../traffic/useRateLimits';
 import { type FormatError, formatAnswer } from './formatAnswer';
 
 /** What a client asks over a connection that stays open. */
@@ -103,7 +103,7 @@ export class LiveOperations {
     const variables = params.variables ?? {};
     try {
       guards.requests.check({ schema, document, operation, variables, context });
-      await rateLimits.charge(context, pointsOf(context));
+      await rateLimits.charge(context, takePoints(context));
     } catch (error) {
       if (error instanceof GraphQLError) return this.#refused(error, context);
       throw error;

@@ -14,21 +14,23 @@ export function useRateLimits(limits: RateLimits, windowSeconds: number): Apollo
       return {
         async didResolveOperation({ response }) {
           isCharged = true;
-          const standing = await limits.charge(contextValue, pointsOf(contextValue));
+          const standing = await limits.charge(contextValue, takePoints(contextValue));
           if (!standing) return;
           for (const [name, value] of rateLimitHeaders(standing, windowSeconds)) {
             response.http.headers.set(name, value);
           }
         },
         async willSendResponse() {
-          if (!isCharged) limits.note(contextValue, pointsOf(contextValue));
+          if (!isCharged) limits.note(contextValue, takePoints(contextValue));
         },
       };
     },
   };
 }
 
-/** The estimated cost of the operation; one point where nobody estimates. */
-export function pointsOf({ estimatedCost }: RequestContext & { readonly estimatedCost?: number }): number {
-  return estimatedCost ?? 1;
+/** The estimated cost of the operation under way, one point where nobody estimates; the next of a batch begins anew. */
+export function takePoints(context: RequestContext): number {
+  const { estimatedCost = 1 } = context;
+  context.estimatedCost = undefined;
+  return estimatedCost;
 }
