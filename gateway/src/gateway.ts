@@ -101,7 +101,7 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
     listen: async () => {
       const port = await http.listen(config.port, config.host);
       await observation.listen(
-        standingOf({ supergraph, http, sockets, live, probes, observation, departments }),
+        standingOf({ supergraph, http, sockets, live, probes, observation, departments, traffic }),
       );
       return port;
     },

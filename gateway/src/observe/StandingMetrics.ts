@@ -4,6 +4,7 @@ import type { DepartmentState } from '../departments/probeDepartment';
 import type { EngineStats } from '../engine';
 import type { DepartmentStanding } from '../resilience/DepartmentObserver';
 import type { ServedSupergraph } from '../supergraph/SupergraphGateway';
+import type { AdmissionStats } from '../traffic/Admission';
 import { departmentReadings } from './departmentReadings';
 
 /** How the gateway stands, asked for when somebody reads the metrics. */
@@ -13,6 +14,7 @@ export interface GatewayStanding {
   departments(): readonly DepartmentStanding[];
   /** Asks the departments whether they are ready. */
   probe(): Promise<readonly DepartmentState[]>;
+  admission(): AdmissionStats;
   served(): ServedSupergraph | null;
   reloads(): { readonly taken: number; readonly refused: number };
   slowOperations(): number;
@@ -26,7 +28,12 @@ const prefix = 'lien_thong_gateway_';
 
 /** Adds what is read from the parts of the gateway when the metrics are. */
 export function addStandingMetrics(registry: Registry, standing: GatewayStanding): void {
-  const readings = [...ownReadings(standing), ...engineReadings(standing), ...departmentReadings(standing)];
+  const readings = [
+    ...ownReadings(standing),
+    ...admissionReadings(standing),
+    ...engineReadings(standing),
+    ...departmentReadings(standing),
+  ];
   for (const reading of readings) addReading(registry, { ...reading, name: `${prefix}${reading.name}` });
 }
 
@@ -64,6 +71,29 @@ function ownReadings(standing: GatewayStanding): Reading[] {
       help: 'When the supergraph that is served was taken over.',
       read: () => only((standing.served()?.loadedAt.getTime() ?? 0) / 1_000),
     },
+  ];
+}
+
+function admissionReadings({ admission }: GatewayStanding): Reading[] {
+  const reading = (
+    described: Pick<Reading, 'type' | 'name' | 'help'>,
+    of: (stats: AdmissionStats) => number,
+  ): Reading => ({ ...described, read: () => only(of(admission())) });
+  const executing = {
+    name: 'requests_executing',
+    help: 'Requests that were admitted and are being answered.',
+  };
+  const waiting = { name: 'requests_waiting', help: 'Requests that wait for room.' };
+  const admitted = { name: 'requests_admitted_total', help: 'Requests for which there was room.' };
+  const refused = {
+    name: 'requests_refused_total',
+    help: 'Requests that were turned away, since there was no room.',
+  };
+  return [
+    reading({ type: 'gauge', ...executing }, ({ inFlight }) => inFlight),
+    reading({ type: 'gauge', ...waiting }, (stats) => stats.waiting),
+    reading({ type: 'counter', ...admitted }, (stats) => stats.admitted),
+    reading({ type: 'counter', ...refused }, (stats) => stats.refused),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { LiveOperations } from '../live/LiveOperations';
 import type { WebSockets } from '../live/WebSockets';
 import type { DepartmentStanding } from '../resilience/DepartmentObserver';
 import type { SupergraphGateway } from '../supergraph/SupergraphGateway';
+import type { AdmissionStats } from '../traffic/Admission';
 import type { Observation } from './Observation';
 import type { GatewayStanding } from './StandingMetrics';
 
@@ -16,16 +17,18 @@ export interface StandingParts {
   readonly probes: DepartmentProbes;
   readonly observation: Observation;
   /** The ways to the departments. */
-  readonly departments?: { standings(): readonly DepartmentStanding[] };
+  readonly departments: { standings(): readonly DepartmentStanding[] };
+  readonly traffic: { readonly admission: { readonly stats: AdmissionStats } };
 }
 
 /** How a gateway stands, asked of its parts. */
 export function standingOf(parts: StandingParts): GatewayStanding {
-  const { supergraph, http, sockets, live, probes, observation, departments } = parts;
+  const { supergraph, http, sockets, live, probes, observation, departments, traffic } = parts;
   return {
     stats: () => supergraph.stats(),
-    departments: () => departments?.standings() ?? [],
+    departments: () => departments.standings(),
     probe: async () => (supergraph.served ? probes.states(supergraph.served.urls) : []),
+    admission: () => traffic.admission.stats,
     served: () => supergraph.served,
     reloads: () => supergraph.reloads,
     slowOperations: () => observation.slowOperations,
