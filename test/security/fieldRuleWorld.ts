@@ -5,7 +5,7 @@ import { startFederation, type TestFederation, type TestSubgraph } from '../help
 export const withRules =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key","@requires","@external","@shareable","@interfaceObject","@inaccessible","@authenticated","@requiresScopes","@policy"])\n';
 
-const works: TestSubgraph = {
+const works = {
   sdl: `${withRules}
     type Query {
       project(id: ID!): Project
@@ -70,7 +70,7 @@ const works: TestSubgraph = {
       __resolveReference: ({ id }: { id: string }) => project(id),
     },
   },
-};
+} satisfies TestSubgraph;
 
 const views: TestSubgraph = {
   sdl: `${withRules}
@@ -87,6 +87,14 @@ const views: TestSubgraph = {
       remarks: () => ['fine'],
     },
   },
+};
+
+/** What the departments know, as one tree: for executing whole operations without them. */
+export const wholeWorld = {
+  ...works.resolvers.Query,
+  project: ({ id }: { id: string }) => ({ ...project(id), rating: 101, remarks: ['fine'] }),
+  projects: () => ['1', '2'].map((id) => ({ ...project(id), rating: 101, remarks: ['fine'] })),
+  found: () => works.resolvers.Query.found().map((each) => ({ ...each, rating: 101, remarks: ['fine'] })),
 };
 
 function project(id: string) {

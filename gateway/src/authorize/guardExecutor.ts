@@ -16,7 +16,7 @@ import { findProblems } from '../respond/findProblems';
 import { ReadyJson } from '../respond/ReadyJson';
 import { Gate } from './Gate';
 import { type Authorization, conditionsOf, isRefused, refuse } from './refuse';
-import { withoutWithheld } from './withhold';
+import { typenameField, withoutWithheld } from './withhold';
 
 /** How rules are enforced. */
 export interface GuardOptions {
@@ -161,15 +161,6 @@ function withTypenames(selections: readonly NormalSelection[]): NormalSelection[
   return selections.map((selection) => {
     if (!selection.selections) return selection;
     const nested = withTypenames(selection.selections);
-    return { ...selection, selections: selection.kind === 'field' ? [typename, ...nested] : nested };
+    return { ...selection, selections: selection.kind === 'field' ? [typenameField, ...nested] : nested };
   });
 }
-
-const typename: NormalField = {
-  kind: 'field',
-  key: '__typename',
-  dataKey: '__typename',
-  name: '__typename',
-  arguments: [],
-  directives: [],
-};

@@ -71,12 +71,23 @@ export function withoutWithheld(normal: NormalOperation): NormalOperation {
   return normal.withholding ? { ...normal, selections: kept(normal.selections) } : normal;
 }
 
+/** What an object is asked for so that the answer's writer knows which fragments are meant. */
+export const typenameField: NormalField = {
+  kind: 'field',
+  key: '__typename',
+  dataKey: '__typename',
+  name: '__typename',
+  arguments: [],
+  directives: [],
+};
+
 function kept(selections: readonly NormalSelection[]): NormalSelection[] {
   return selections.flatMap((selection): NormalSelection[] => {
     if (selection.kind === 'field' && selection.withheld) return [];
     if (!selection.selections) return [selection];
     const selections = kept(selection.selections);
-    if (selection.kind === 'fragment' && selections.length === 0) return [];
+    // Without the fragment no planner would ask of an interface what its object is.
+    if (selection.kind === 'fragment' && selections.length === 0) return selection.on ? [typenameField] : [];
     return [{ ...selection, selections }];
   });
 }
