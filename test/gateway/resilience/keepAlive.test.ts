@@ -2,16 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { DepartmentLink } from '../../../gateway/src/resilience/DepartmentLink';
 import { bodyOf, ok, startRawServer, status } from './rawServer';
+import { seeded } from './seeded';
 import { policyWith, read, until, withLink, write } from './withLink';
-
-/** Numbers from 0 to 1, the same in each run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 const answersById = (socket: Socket, request: string): void =>
   void socket.write(ok(`{"data":${JSON.stringify(bodyOf(request))}}`));
