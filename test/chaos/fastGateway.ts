@@ -26,6 +26,7 @@ export interface FastGatewayOptions {
 }
 
 /** How long a changed supergraph may take to be served, milliseconds. */
+const lifeline = join(repositoryRoot, 'gateway', 'start', 'lifeline.cjs');
 const reloadWithinMs = 20_000;
 
 async function servedId(origin: string): Promise<string> {
@@ -55,7 +56,8 @@ export async function startFastGateway(options: FastGatewayOptions): Promise<Fas
   const serving = ['--supergraph', supergraph, '--port', String(port), '--host', '127.0.0.1'];
   const gateway = startProcess({
     command: process.execPath,
-    args: ['--max-semi-space-size=64', main, ...serving, ...flags],
+    // With its lifeline, so that it ends with this process, however that ends.
+    args: ['--max-semi-space-size=64', '--require', lifeline, main, ...serving, ...flags],
     // A line of log for each request would be a load of its own.
     env: { LOG_LEVEL: 'silent', LOG_FORMAT: 'json', ...env },
   });

@@ -1,5 +1,6 @@
 import { readWholeNumbers } from './readWholeNumbers';
 import { type ChaosReport, type FaultReport, runChaos } from './runChaos';
+import { runCommand } from './runCommand';
 import type { SlowReport } from './slowDepartment';
 
 const usage = `npm run test:chaos -- [--only TEXT] [--seconds N] [--combinations N] [--rate N] [--seed N]
@@ -83,10 +84,4 @@ async function main(argv: readonly string[]): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(`${error.stack}\n\n${usage}`);
-    process.exit(1);
-  },
-);
+runCommand(main, usage);

@@ -22,6 +22,9 @@ export interface HttpServerOptions {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
+/** How many connections may wait to be taken; the system's limit may be lower. One without a place tries again only after seconds. */
+const connectionBacklog = 16_384;
+
 /** Listens, makes an exchange of each request, logs each with one line, and ends without losing what is in flight. */
 export class HttpServer {
   readonly #server: Server;
@@ -48,7 +51,7 @@ export class HttpServer {
   listen(port: number, host: string): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen(port, host, () => {
+      this.#server.listen({ port, host, backlog: connectionBacklog }, () => {
         this.#server.off('error', reject);
         resolve((this.#server.address() as AddressInfo).port);
       });

@@ -27,6 +27,8 @@ const server = createServer(async (request, response) => {
     response.writeHead(400).end(String(error));
   }
 });
+// Whoever started this holds its standard input open, and has ended when that closes.
+process.stdin.resume().once('end', () => process.exit());
 server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () =>
   console.log(`ready on ${JSON.stringify(server.address())}`),
 );

@@ -46,7 +46,9 @@ type loadReport struct {
 type worker struct {
 	latencies, refusals   []time.Duration
 	failed, wrong, unsent int
-	bytes                 int
+	// Answers, not refusals, before the deadline.
+	inTime int
+	bytes  int
 }
 
 // runLoad keeps every connection busy with one request after the other. The first answer is compared with the
@@ -67,8 +69,8 @@ func runLoad(o loadOptions) {
 	begun := time.Now()
 	workers := make([]worker, o.connections)
 	if o.rate > 0 {
-		runAtRate(o, workers, shot{target.Host, request, expected}, deadline)
-		report(workers, time.Since(begun))
+		runAtRate(o, workers, shot{target.Host, request, expected, deadline})
+		report(workers, time.Since(begun), float64(answeredBy(workers))/o.seconds)
 		return
 	}
 	var group sync.WaitGroup
@@ -80,7 +82,7 @@ func runLoad(o loadOptions) {
 		}()
 	}
 	group.Wait()
-	report(workers, time.Since(begun))
+	report(workers, time.Since(begun), 0)
 }
 
 func expectedData(path string) any {
@@ -180,7 +182,8 @@ func right(answer []byte, expected any) bool {
 	return reflect.DeepEqual(parsed.Data, expected)
 }
 
-func report(workers []worker, elapsed time.Duration) {
+// report prints the figures; a rate of 0 is that over all of the elapsed time.
+func report(workers []worker, elapsed time.Duration, rps float64) {
 	var all, refusals []time.Duration
 	result := loadReport{Seconds: elapsed.Seconds()}
 	for _, w := range workers {
@@ -196,7 +199,10 @@ func report(workers []worker, elapsed time.Duration) {
 	result.Refused = len(refusals)
 	result.RefusedP99, result.RefusedMax = millisAt(refusals, 0.99), millisAt(refusals, 1)
 	result.Requests = len(all)
-	result.Rps = float64(len(all)) / elapsed.Seconds()
+	result.Rps = rps
+	if rps == 0 {
+		result.Rps = float64(len(all)) / elapsed.Seconds()
+	}
 	result.P50, result.P99, result.Max = millisAt(all, 0.5), millisAt(all, 0.99), millisAt(all, 1)
 	_ = json.NewEncoder(os.Stdout).Encode(result)
 }

@@ -7,11 +7,12 @@ import (
 	"time"
 )
 
-// shot is what is sent, where, and what must come back.
+// shot is what is sent, where, what must come back, and until when.
 type shot struct {
 	host     string
 	request  []byte
 	expected any
+	deadline time.Time
 }
 
 // line is a connection that is kept between requests.
@@ -23,7 +24,7 @@ type line struct {
 
 // runAtRate sends requests at even intervals for as long as the deadline is away, whether the ones before are answered
 // or not, each over one of the connections that is free. A worker stands for one connection.
-func runAtRate(o loadOptions, workers []worker, s shot, deadline time.Time) {
+func runAtRate(o loadOptions, workers []worker, s shot) {
 	free := make(chan int, len(workers))
 	for n := range workers {
 		free <- n
@@ -32,7 +33,7 @@ func runAtRate(o loadOptions, workers []worker, s shot, deadline time.Time) {
 	var group sync.WaitGroup
 	interval := time.Duration(float64(time.Second) / o.rate)
 	unsent := 0
-	for next := time.Now(); next.Before(deadline); next = next.Add(interval) {
+	for next := time.Now(); next.Before(s.deadline); next = next.Add(interval) {
 		if pause := time.Until(next); pause > 0 {
 			time.Sleep(pause)
 		}
@@ -50,6 +51,15 @@ func runAtRate(o loadOptions, workers []worker, s shot, deadline time.Time) {
 	}
 	group.Wait()
 	workers[0].unsent = unsent
+}
+
+// answeredBy counts the answers that came before the deadline: those that come later are no throughput of that time.
+func answeredBy(workers []worker) int {
+	answered := 0
+	for _, w := range workers {
+		answered += w.inTime
+	}
+	return answered
 }
 
 // shoot sends one request; it returns the connection where that can be used again.
@@ -71,6 +81,9 @@ func (w *worker) shoot(s shot, l *line) *line {
 		return nil
 	}
 	l.reference = w.note(answer, time.Since(begun), l.reference, s.expected)
+	if !answer.refused && time.Now().Before(s.deadline) {
+		w.inTime++
+	}
 	if answer.last {
 		l.connection.Close()
 		return nil

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -38,6 +39,11 @@ func serveSubgraphs(port int, origin string) {
 	if err != nil {
 		fail(err.Error())
 	}
+	// Whoever started this holds its standard input open, and has ended when that closes.
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		os.Exit(0)
+	}()
 	fmt.Printf("ready on %d\n", listener.Addr().(*net.TCPAddr).Port)
 	if err := http.Serve(listener, s); err != nil {
 		fail(err.Error())

@@ -10,6 +10,7 @@ import { mebibytes } from '../Probes';
 import { percentile } from '../percentile';
 import { QuestionLoad } from '../QuestionLoad';
 import { readWholeNumbers } from '../readWholeNumbers';
+import { runCommand } from '../runCommand';
 import { hostileBodies } from './hostileBodies';
 
 const usage = `npm run test:hostile -- [--seconds N] [--connections N] [--rate N] [--workers N]
@@ -125,10 +126,4 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(`${error.stack}\n\n${usage}`);
-    process.exit(1);
-  },
-);
+runCommand(main, usage);

@@ -4,13 +4,15 @@ import { type FastGateway, startFastGateway } from '../fastGateway';
 import { MemoryWatch, residentBytes } from '../MemoryWatch';
 import { mebibytes } from '../Probes';
 import { readWholeNumbers } from '../readWholeNumbers';
+import { runCommand } from '../runCommand';
 
-const usage = `npm run test:overload -- [--seconds N] [--times N] [--connections N] [--workers N]
+const usage = `npm run test:overload -- [--seconds N] [--times N] [--connections N] [--workers N] [--gateway=TEXT]
 
   --seconds N      how long the overload lasts (default 60)
   --times N        how many times the capacity is asked for (default 3)
   --connections N  connections that measure the capacity (default 50)
-  --workers N      processes of the gateway; 0 is one without a supervisor (default 0)`;
+  --workers N      processes of the gateway; 0 is one without a supervisor (default 0)
+  --gateway=TEXT   further flags of the gateway, as --gateway="--concurrency-limit 100"`;
 
 /** Throughput under overload is at least this share of the capacity. */
 const shareWanted = 0.9;
@@ -24,6 +26,8 @@ interface Flags {
   readonly times: number;
   readonly connections: number;
   readonly workers: number;
+  /** Further flags of the gateway, with blanks between them. */
+  readonly gateway: string;
 }
 
 /** A load that the gateway carries easily, for one second. */
@@ -67,9 +71,10 @@ function problemsOf(figures: {
   return checks.filter(([holds]) => !holds).map(([, sentence]) => sentence);
 }
 
-async function runOverload({ seconds, times, connections, workers }: Flags): Promise<string[]> {
+async function runOverload({ seconds, times, connections, workers, gateway }: Flags): Promise<string[]> {
   // Nothing is shared, so that each request is work; otherwise equal requests would cost next to nothing.
-  const flags = ['--share-reads', 'off', '--workers', String(workers)];
+  const further = gateway.split(' ').filter(Boolean);
+  const flags = ['--share-reads', 'off', '--workers', String(workers), ...further];
   const fast = await startFastGateway({ connections, flags });
   const { pid, ground, url } = fast;
   try {
@@ -100,22 +105,17 @@ async function runOverload({ seconds, times, connections, workers }: Flags): Pro
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  const flags = readWholeNumbers(argv, {
+  const numbers = {
     seconds: [60, 1, 3_600],
     times: [3, 1, 20],
     connections: [50, 1, 1_000],
     workers: [0, 0, 16],
-  });
+  } as const;
+  const flags = readWholeNumbers(argv, numbers, { gateway: '' });
   const problems = await runOverload(flags);
   console.log(`problems: ${problems.length}`);
   for (const problem of problems) console.log(`  ${problem}`);
   return problems.length === 0 ? 0 : 1;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(`${error.stack}\n\n${usage}`);
-    process.exit(1);
-  },
-);
+runCommand(main, usage);

@@ -1,5 +1,6 @@
 import { mebibytes } from '../Probes';
 import { readWholeNumbers } from '../readWholeNumbers';
+import { runCommand } from '../runCommand';
 import { type ReloadReport, runReloads } from './runReloads';
 import { type RollReport, runRolling } from './runRolling';
 
@@ -62,10 +63,4 @@ async function main(argv: readonly string[]): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(`${error.stack}\n\n${usage}`);
-    process.exit(1);
-  },
-);
+runCommand(main, usage);

@@ -1,4 +1,5 @@
 import { readWholeNumbers } from '../readWholeNumbers';
+import { runCommand } from '../runCommand';
 import { soakCity } from './soakCity';
 import { soakRequests } from './soakRequests';
 
@@ -25,10 +26,4 @@ async function main(argv: readonly string[]): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(`${error.stack}\n\n${usage}`);
-    process.exit(1);
-  },
-);
+runCommand(main, usage);
