@@ -101,12 +101,15 @@ function createSupergraph(
   { access, observation, departments }: SupergraphParts,
 ): SupergraphGateway {
   const { calls } = observation;
-  const onDepartmentRequest = calls ? calls.count.bind(calls) : undefined;
+  const told = calls && {
+    onDepartmentRequest: calls.count.bind(calls),
+    onDepartmentFailure: calls.fail.bind(calls),
+  };
   return new SupergraphGateway({
     log,
     watchedPath: config.watch ? config.supergraph : null,
     load: (knownId) => loadSupergraph(config, knownId),
     createGeneration: (loaded, previous) =>
-      createGeneration(loaded, { ...config, log, previous, access, departments, onDepartmentRequest }),
+      createGeneration(loaded, { ...config, log, previous, access, departments, ...told }),
   });
 }

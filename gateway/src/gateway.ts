@@ -99,11 +99,10 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
   let stopped: Promise<void> | null = null;
   return {
     listen: async () => {
-      const port = await http.listen(config.port, config.host);
       await observation.listen(
         standingOf({ supergraph, http, sockets, live, probes, observation, departments, traffic }),
       );
-      return port;
+      return http.listen(config.port, config.host);
     },
     load: () => server.start(),
     reload: () => supergraph.reload(),

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { DepartmentAccess } from '../auth/DepartmentAccess';
 import type { Authorization } from '../authorize/refuse';
 import type { DemandControl } from '../config/demandOptions';
-import type { EngineOptions } from '../engine';
+import type { EngineOptions, SubgraphFailureReason } from '../engine';
 import type { Departments } from '../resilience/Departments';
 
 /** What a generation of either engine is made with. */
@@ -26,6 +26,8 @@ export interface GenerationOptions {
   readonly access?: DepartmentAccess;
   /** Told of every request to a department that has ended. */
   readonly onDepartmentRequest?: EngineOptions['onSubgraphRequest'];
+  /** Told of every part of an answer that is missing since a department gave none, or none that can be used. */
+  readonly onDepartmentFailure?: (department: string, reason: SubgraphFailureReason) => void;
   /** The address of that subgraph's GraphQL endpoint. */
   subgraphUrl(name: string): string;
 }

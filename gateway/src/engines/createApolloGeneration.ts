@@ -15,6 +15,10 @@ export async function createApolloGeneration(
   options: GenerationOptions,
 ): Promise<Generation> {
   const { departments, log } = options;
+  const onRequest: GenerationOptions['onDepartmentRequest'] = (done) => {
+    options.onDepartmentRequest?.(done);
+    if (done.reason) options.onDepartmentFailure?.(done.subgraph, done.reason);
+  };
   const links: DepartmentLink[] = [];
   const gateway = new ApolloGateway({
     supergraphSdl: withoutRules(supergraph.sdl),
@@ -24,7 +28,7 @@ export async function createApolloGeneration(
     buildService: ({ name }) => {
       const link = departments.link(name, options.subgraphUrl(name));
       links.push(link);
-      return new DepartmentDataSource(link, options.onDepartmentRequest);
+      return new DepartmentDataSource(link, onRequest);
     },
   });
   const { schema, executor } = await gateway.load();

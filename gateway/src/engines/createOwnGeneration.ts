@@ -31,8 +31,10 @@ export async function createOwnGeneration(
     introspectWithheld: options.introspectWithheld,
     planCacheBytes: options.planCacheBytes,
     weighsAnswers: options.demandControl !== 'off',
-    onSubgraphFailure: ({ subgraph, reason, detail }) =>
-      log.warn({ department: subgraph, reason, detail }, 'a department failed'),
+    onSubgraphFailure: ({ subgraph, reason, detail }) => {
+      options.onDepartmentFailure?.(subgraph, reason);
+      log.warn({ department: subgraph, reason, detail }, 'a department failed');
+    },
     onSubgraphRequest: options.onDepartmentRequest,
     onInternalError: (error) => log.error({ err: error }, 'the engine made a mistake'),
   });

@@ -14,6 +14,8 @@ export interface DepartmentCall {
 export class DepartmentCalls {
   readonly #series: Children<{ outcomes: Children<{ add(): void }>; took: { observe(ms: number): void } }>;
 
+  readonly #failures: Children<Children<{ add(): void }>>;
+
   constructor(registry: Registry) {
     const requests = new Tally(registry, {
       name: 'lien_thong_gateway_department_requests_total',
@@ -25,10 +27,23 @@ export class DepartmentCalls {
       help: 'From the asking of a department to its answer, retries and waiting included.',
       labels: ['department'],
     });
+    const failures = new Tally(registry, {
+      name: 'lien_thong_gateway_department_failures_total',
+      help: 'Parts of answers that are missing since a department gave none, or none that can be used, by reason.',
+      labels: ['department', 'reason'],
+    });
+    this.#failures = new Children(
+      (department) => new Children((reason) => failures.child(department, reason)),
+    );
     this.#series = new Children((department) => ({
       outcomes: new Children((outcome) => requests.child(department, outcome)),
       took: durations.child(department),
     }));
+  }
+
+  /** Counts a part of an answer that is missing. */
+  fail(department: string, reason: SubgraphFailureReason): void {
+    this.#failures.of(department).of(reason).add();
   }
 
   /** Counts one. */

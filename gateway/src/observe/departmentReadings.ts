@@ -81,20 +81,9 @@ function linkReadings(standing: GatewayStanding): Reading[] {
 }
 
 function countReadings(standing: GatewayStanding): Reading[] {
-  const counted = Object.entries(helpOfCounts).map(([key, help]) => {
+  return Object.entries(helpOfCounts).map(([key, help]) => {
     const words = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     const described: Described = { type: 'counter', name: `department_${words}_total`, help };
     return ofEach(standing, described, ({ counts }) => counts[key as keyof typeof helpOfCounts]);
   });
-  const failures: Reading = {
-    ...{ type: 'counter', name: 'department_failures_total', labels: ['department', 'reason'] },
-    help: 'Requests without a usable answer, by reason.',
-    read: () =>
-      standing
-        .departments()
-        .flatMap(({ department, counts }) =>
-          Object.entries(counts.failures).map(([reason, count]) => [[department, reason], count] as const),
-        ),
-  };
-  return [...counted, failures];
 }
