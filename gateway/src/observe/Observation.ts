@@ -94,12 +94,12 @@ export class Observation {
 
   /** Looks at an HTTP request to /graphql until it has been answered. */
   watch(exchange: Exchange): void {
-    const watch = this.#begin('graphql', { ...exchange, headers: exchange.request.headers });
+    const { requestId, notes, request } = exchange;
+    const watch = this.#begin('graphql', { requestId, notes, headers: request.headers });
     exchange.watch = watch;
     if (!watch && !this.#operations) return;
     exchange.ended = (status, ms) => {
-      const { notes, requestId, log } = exchange;
-      this.#end({ headers: exchange.request.headers, notes, requestId, log, watch, status, ms });
+      this.#end({ headers: request.headers, notes, requestId, log: exchange.log, watch, status, ms });
     };
   }
 
