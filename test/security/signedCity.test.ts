@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../helpers/freePort';
 import { repositoryRoot } from '../helpers/repositoryRoot';
@@ -56,6 +56,26 @@ describe('departments that answer signed requests alone', () => {
     expect(await city.ask('{ reconciliation(first: 10) { nodes { kind } } }')).toEqual({
       data: { reconciliation: { nodes: [] } },
     });
+  });
+
+  test('answer the import', async () => {
+    const file = join(keys.folder, 'observations.csv');
+    const header = 'indicator_id;period;value;numerator;denominator;status;observed_on;reason_vi';
+    await writeFile(file, `${header}\nCT-KHONG-CO;2015;41,5;83;200;A;2015-12-31;\n`);
+    const { output } = await runProcess({
+      file: 'seeds/dist/import/main.js',
+      args: ['--kind', 'observations', '--file', file, '--as', 'ict'],
+      env: {
+        KEYS: keys.folder,
+        IMPORT_LEDGERS: join(keys.folder, 'ledgers'),
+        ...Object.fromEntries(
+          Object.entries(city.urls).map(([name, url]) => [`${name.toUpperCase()}_URL`, url]),
+        ),
+      },
+    });
+    expect(output).toContain('CT-KHONG-CO');
+    expect(output).not.toMatch(/UNTRUSTED_SENDER|UPSTREAM_UNAVAILABLE/);
+    expect(output).not.toContain('it is started for this import');
   });
 
   test('answer nobody else', async () => {
