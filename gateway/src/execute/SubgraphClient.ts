@@ -104,18 +104,12 @@ const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** What would end a header line, and what a header cannot hold, is left out with its header: nobody writes lines of ours but we. */
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-const linesByHeaders = new WeakMap<Readonly<Record<string, string>>, string>();
-
-/** The headers as lines; one object of headers serves all requests of a client request. */
+/** The headers as lines. Written anew each time: to remember them costs more, since each request has its own. */
 function headerLines(headers: Readonly<Record<string, string>>): string {
-  let lines = linesByHeaders.get(headers);
-  if (lines === undefined) {
-    lines = '';
-    for (const [name, value] of Object.entries(headers)) {
-      if (headerName.test(name) && headerValue.test(value) && !ownHeaders.test(name))
-        lines += `${name}: ${value}\r\n`;
-    }
-    linesByHeaders.set(headers, lines);
+  let lines = '';
+  for (const [name, value] of Object.entries(headers)) {
+    if (headerName.test(name) && headerValue.test(value) && !ownHeaders.test(name))
+      lines += `${name}: ${value}\r\n`;
   }
   return lines;
 }
