@@ -25,8 +25,8 @@ export interface FastGatewayOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** How long a changed supergraph may take to be served, milliseconds. */
 const lifeline = join(repositoryRoot, 'gateway', 'start', 'lifeline.cjs');
+/** How long a changed supergraph may take to be served, milliseconds. */
 const reloadWithinMs = 20_000;
 
 async function servedId(origin: string): Promise<string> {

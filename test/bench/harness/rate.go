@@ -24,12 +24,13 @@ type line struct {
 
 // runAtRate sends requests at even intervals for as long as the deadline is away, whether the ones before are answered
 // or not, each over one of the connections that is free. A worker stands for one connection.
-func runAtRate(o loadOptions, workers []worker, s shot) {
+func runAtRate(o loadOptions, workers []worker, s *shot) {
 	free := make(chan int, len(workers))
 	for n := range workers {
 		free <- n
 	}
-	lines := make([]*line, len(workers))
+	lines := connectAll(s.host, len(workers))
+	s.deadline = time.Now().Add(time.Duration(o.seconds * float64(time.Second)))
 	var group sync.WaitGroup
 	interval := time.Duration(float64(time.Second) / o.rate)
 	unsent := 0
@@ -42,7 +43,7 @@ func runAtRate(o loadOptions, workers []worker, s shot) {
 			group.Add(1)
 			go func() {
 				defer group.Done()
-				lines[n] = workers[n].shoot(s, lines[n])
+				lines[n] = workers[n].shoot(*s, lines[n])
 				free <- n
 			}()
 		default:
@@ -51,6 +52,31 @@ func runAtRate(o loadOptions, workers []worker, s shot) {
 	}
 	group.Wait()
 	workers[0].unsent = unsent
+}
+
+// connectAll opens the connections before anything is sent: how fast a server takes new ones is not what is measured.
+// One that cannot be opened is opened by its first request.
+func connectAll(host string, count int) []*line {
+	lines := make([]*line, count)
+	turns := make(chan int)
+	var group sync.WaitGroup
+	for range 32 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for n := range turns {
+				if connection, err := net.DialTimeout("tcp", host, 5*time.Second); err == nil {
+					lines[n] = &line{connection: connection, reader: bufio.NewReaderSize(connection, 16<<10)}
+				}
+			}
+		}()
+	}
+	for n := range lines {
+		turns <- n
+	}
+	close(turns)
+	group.Wait()
+	return lines
 }
 
 // answeredBy counts the answers that came before the deadline: those that come later are no throughput of that time.

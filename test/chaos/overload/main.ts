@@ -30,6 +30,9 @@ interface Flags {
   readonly gateway: string;
 }
 
+/** So many clients, each with a connection, that those who wait are never all of them. */
+const connectionsOf = (rate: number): number => Math.min(6_000, Math.ceil(1_000 + rate * 2));
+
 /** A load that the gateway carries easily, for one second. */
 const lightLoad = (fast: FastGateway, capacity: number): Promise<LoadReport> =>
   load({ ...fast.ground, connections: 100, rate: Math.max(1, capacity * 0.3) }, fast.url, 1);
@@ -87,7 +90,7 @@ async function runOverload({ seconds, times, connections, workers, gateway }: Fl
     const before = residentBytes(pid);
     const watch = new MemoryWatch(pid);
     const rate = capacity * times;
-    const over = await load({ ...ground, connections: 8_000, rate }, url, seconds);
+    const over = await load({ ...ground, connections: connectionsOf(rate), rate }, url, seconds);
     const recoveryMs = await recovery(fast, capacity, quiet.p99);
     watch.stop();
     console.log(
