@@ -9,7 +9,7 @@ export const trafficOptions = {
   concurrencyLimit: wholeNumber(
     {
       variable: 'CONCURRENCY_LIMIT',
-      help: 'how many requests are answered at once; 0 admits all',
+      help: 'how many requests are answered at once at most; 0 admits all',
       fallback: 1_000,
     },
     [0, 1_000_000],
@@ -18,7 +18,7 @@ export const trafficOptions = {
     {
       variable: 'QUEUE_LIMIT',
       help: 'how many further requests may wait; the rest is OVERLOADED at once',
-      fallback: 500,
+      fallback: 200,
     },
     [1, 1_000_000],
   ),

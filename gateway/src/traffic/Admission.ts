@@ -1,8 +1,9 @@
+import { AdaptiveLimit } from './AdaptiveLimit';
 import { type Waiting, WaitingLine } from './WaitingLine';
 
 /** How much goes on at once. */
 export interface AdmissionLimits {
-  /** How many requests are answered at once; 0 admits all. */
+  /** How many requests are answered at once at most; 0 admits all. */
   readonly concurrencyLimit: number;
   /** How many more may wait. */
   readonly queueLimit: number;
@@ -13,6 +14,8 @@ export interface AdmissionLimits {
 /** Counts since the start, and how things stand now. */
 export interface AdmissionStats {
   readonly inFlight: number;
+  /** How many may be under way at once, as things are. */
+  readonly limit: number;
   readonly waiting: number;
   readonly admitted: number;
   readonly refused: number;
@@ -29,6 +32,8 @@ const begunInOneTurn = 8;
 export class Admission {
   readonly #limits: AdmissionLimits;
   readonly #line: WaitingLine;
+  readonly #limit: AdaptiveLimit;
+  readonly #countInFlight = (): number => this.#inFlight;
   #inFlight = 0;
   #admitted = 0;
   #refused = 0;
@@ -43,11 +48,13 @@ export class Admission {
   ) {
     this.#limits = limits;
     this.#line = new WaitingLine(limits.queueLimit);
+    this.#limit = new AdaptiveLimit(limits.concurrencyLimit);
   }
 
   get stats(): AdmissionStats {
     return {
       inFlight: this.#inFlight,
+      limit: this.#limit.current,
       waiting: this.#line.size,
       admitted: this.#admitted,
       refused: this.#refused,
@@ -106,16 +113,18 @@ export class Admission {
   close(): void {
     this.#line.refuseBefore(Number.POSITIVE_INFINITY);
     this.#stopSweeping();
+    this.#limit.stop();
   }
 
   #hasRoom(): boolean {
-    return this.#inFlight < this.#limits.concurrencyLimit && this.#begunThisTurn < begunInOneTurn;
+    return this.#inFlight < this.#limit.current && this.#begunThisTurn < begunInOneTurn;
   }
 
   #begin(): void {
     this.#inFlight += 1;
     this.#admitted += 1;
     this.#begunThisTurn += 1;
+    if (this.#limits.concurrencyLimit > 0) this.#limit.watch(this.#countInFlight);
     if (this.#turnIsAwaited) return;
     this.#turnIsAwaited = true;
     setImmediate(this.#nextTurn);

@@ -1,3 +1,4 @@
+import { AdaptiveLimit } from '../../../gateway/src/traffic/AdaptiveLimit';
 import { Admission } from '../../../gateway/src/traffic/Admission';
 import { type Waiting, WaitingLine } from '../../../gateway/src/traffic/WaitingLine';
 
@@ -18,7 +19,7 @@ describe('admission', () => {
     expect([admission.tryEnter(), admission.tryEnter(), admission.tryEnter()]).toEqual([true, true, false]);
     admission.leave();
     expect(admission.tryEnter()).toBe(true);
-    expect(admission.stats).toEqual({ inFlight: 2, waiting: 0, admitted: 3, refused: 0 });
+    expect(admission.stats).toEqual({ inFlight: 2, limit: 2, waiting: 0, admitted: 3, refused: 0 });
   });
 
   it('begins eight in one turn of the event loop and the others in the next ones', async () => {
@@ -81,6 +82,42 @@ describe('admission', () => {
     const admission = new Admission({ concurrencyLimit: 1, queueLimit: 1, queueWaitMs: 10 });
     await expect(admission.run('one', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(admission.stats.inFlight).toBe(0);
+  });
+});
+
+describe('the limit', () => {
+  const limitOf = (most: number) => {
+    let share = 0;
+    const limit = new AdaptiveLimit(most, () => share);
+    const adapt = (utilization: number, inFlight: number, times = 1) => {
+      share = utilization;
+      for (let at = 0; at < times; at += 1) limit.adapt(inFlight);
+      return limit.current;
+    };
+    return adapt;
+  };
+
+  it('stays while the process waits for others, however many are under way', () => {
+    expect(limitOf(1_000)(0.5, 1_000, 50)).toBe(1_000);
+  });
+
+  it('becomes less than what is under way while the process is busy, and not less than fills it', () => {
+    const adapt = limitOf(1_000);
+    expect(adapt(1, 500)).toBe(450);
+    expect(adapt(1, 450)).toBe(405);
+    expect(adapt(1, 70, 20)).toBe(64);
+    expect(adapt(1, 10)).toBe(64);
+  });
+
+  it('does not fall for a process that is busy with few', () => {
+    expect(limitOf(1_000)(1, 50, 100)).toBe(1_000);
+    expect(limitOf(10)(1, 10, 100)).toBe(10);
+  });
+
+  it('comes back within three seconds when the process is no longer busy', () => {
+    const adapt = limitOf(1_000);
+    adapt(1, 100, 50);
+    expect(adapt(0.2, 64, 29)).toBe(1_000);
   });
 });
 
