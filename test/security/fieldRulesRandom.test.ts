@@ -23,7 +23,7 @@ import { type Random, randomFrom } from '../differential/random';
 import type { TestAnswer, TestFederation } from '../helpers/federation';
 import { callers, startRuledFederation, wholeWorld } from './fieldRuleWorld';
 
-const operations = 80;
+const operations = 40;
 const deepest = 4;
 const seed = 7;
 
