@@ -9,6 +9,8 @@ export interface RequestKeyFolder {
   readonly folder: string;
   /** The keys as that party has them; looked at often, so that tests do not wait. */
   of(party: string): WatchedKeys;
+  /** The id of the newest keys of the two, as their files say now. */
+  newestId(sender: string, receiver: string): string | undefined;
   /** Runs `npm run keys` on the folder with these words. */
   run(...words: string[]): Promise<string[]>;
   remove(): Promise<void>;
@@ -20,17 +22,22 @@ export async function makeRequestKeys(): Promise<RequestKeyFolder> {
   const run = (...words: string[]) => runKeys({ env: {}, flags: ['--keys', folder, ...words] });
   await run();
   const opened = new Map<string, WatchedKeys>();
+  const pathsOf = (party: string) => ({
+    private: join(folder, requestKeyFiles.privateOf(party)),
+    public: join(folder, requestKeyFiles.public),
+  });
   return {
     folder,
     run,
+    newestId: (sender, receiver) => {
+      const keys = new WatchedKeys(pathsOf(sender));
+      keys.close();
+      return keys.to(receiver)?.id;
+    },
     of: (party) => {
       const known = opened.get(party);
       if (known) return known;
-      const paths = {
-        private: join(folder, requestKeyFiles.privateOf(party)),
-        public: join(folder, requestKeyFiles.public),
-      };
-      const keys = new WatchedKeys(paths, undefined, { lookEveryMs: 50, graceMs: 300 });
+      const keys = new WatchedKeys(pathsOf(party), undefined, { lookEveryMs: 50, graceMs: 300 });
       opened.set(party, keys);
       return keys;
     },

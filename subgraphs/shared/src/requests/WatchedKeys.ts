@@ -21,6 +21,12 @@ export interface KeyTimes {
   readonly graceMs?: number;
 }
 
+/** What a party is sent with, and since when there is a newer pair. */
+interface Sending {
+  readonly pair: PairKey;
+  next: { readonly id: string; readonly since: number } | null;
+}
+
 /**
  * The keys of two files, taken over when a file changes, so that keys rotate while everything runs. A file that cannot
  * be used leaves the keys as they were.
@@ -29,7 +35,7 @@ export class WatchedKeys {
   #keys: RequestKeys;
   #texts: KeyTexts;
   #readAt = 0;
-  #former: { readonly keys: RequestKeys; readonly until: number } | null = null;
+  readonly #sending = new Map<string, Sending>();
   readonly #graceMs: number;
   readonly #look = (): void => this.#readAgain();
 
@@ -55,12 +61,22 @@ export class WatchedKeys {
 
   /** The secret for requests to that party; null where it has no key here. */
   to(party: string): PairKey | null {
-    const former = this.#former;
-    if (former && Date.now() < former.until) {
-      const pair = former.keys.to(party);
-      if (pair && this.#keys.has(pair)) return pair;
+    const newest = this.#keys.to(party);
+    const sending = this.#sending.get(party);
+    if (sending?.pair === newest) return newest;
+    if (!newest || !sending || !this.#keys.has(sending.pair) || this.#isOver(sending, newest)) {
+      if (newest) this.#sending.set(party, { pair: newest, next: null });
+      else this.#sending.delete(party);
+      return newest;
     }
-    return this.#keys.to(party);
+    return sending.pair;
+  }
+
+  /** Whether the newer pair has been here for long enough; whenever there is one newer still, that begins again. */
+  #isOver(sending: Sending, newest: PairKey): boolean {
+    if (sending.pair.id === newest.id) return true;
+    if (sending.next?.id !== newest.id) sending.next = { id: newest.id, since: Date.now() };
+    return Date.now() - sending.next.since >= this.#graceMs;
   }
 
   /** The secret that a request names; null where a key of the two is not known, also after another look at the files. */
@@ -81,9 +97,7 @@ export class WatchedKeys {
     try {
       const texts = textsAt(this.paths);
       if (texts.private === this.#texts.private && texts.public === this.#texts.public) return;
-      const keys = new RequestKeys(texts);
-      this.#former = { keys: this.#keys, until: Date.now() + this.#graceMs };
-      this.#keys = keys;
+      this.#keys = new RequestKeys(texts);
       this.#texts = texts;
       this.onChange({ error: null });
     } catch (error) {
