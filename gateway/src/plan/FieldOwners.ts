@@ -31,6 +31,8 @@ interface KnownType {
   readonly interfaces: readonly string[];
   readonly fields: ReadonlyMap<string, FieldDefinitionNode>;
   readonly joins: readonly TypeJoin[];
+  /** Members of a union that a department knows, as `department member`. */
+  readonly members: ReadonlySet<string>;
 }
 
 interface TypeJoin {
@@ -57,6 +59,11 @@ export class FieldOwners {
         interfaces: hasFields ? (definition.interfaces ?? []).map(({ name }) => name.value) : [],
         fields: new Map(hasFields ? (definition.fields ?? []).map((field) => [field.name.value, field]) : []),
         joins: (definition.directives ?? []).flatMap((directive) => this.typeJoin(directive)),
+        members: new Set(
+          (definition.directives ?? [])
+            .filter((each) => each.name.value === 'join__unionMember')
+            .map((each) => `${this.graphs.get(text(each, 'graph'))} ${text(each, 'member')}`),
+        ),
       });
     }
   }
@@ -68,6 +75,11 @@ export class FieldOwners {
   /** Whether fields of the type are selected below it. */
   isComposite(type: string): boolean {
     return this.types.get(type)?.isComposite ?? false;
+  }
+
+  /** Whether a department knows the object type as a member of the union. */
+  isMember(subgraph: string, union: string, member: string): boolean {
+    return this.types.get(union)?.members.has(`${subgraph} ${member}`) ?? false;
   }
 
   /** What a field gives; undefined where there is no such field. */

@@ -11,7 +11,7 @@ export interface NormalField {
   readonly dataKey: string;
   readonly name: string;
   readonly arguments: readonly ArgumentNode[];
-  /** `@skip` and `@include` on variables, and directives of the supergraph's own. */
+  /** `@skip` and `@include` on variables. */
   readonly directives: readonly DirectiveNode[];
   readonly selections?: NormalSelection[];
   /** Why the caller does not get it, where that is so. */

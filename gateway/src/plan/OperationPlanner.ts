@@ -2,9 +2,11 @@ import { codedError } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
 import { createApolloPlanner } from './apolloThread';
 import { meetsRequirements, type RequirementTables } from './checkRequirements';
+import { completeMembers } from './completeMembers';
 import { lowerRequirements } from './lowerRequirements';
 import type { NormalField, NormalOperation, NormalSelection } from './NormalOperation';
 import { createNativePlanner, NativePlannerFailed } from './nativePlanner';
+import { broughtPaths } from './PlanBuilder';
 import type { OverrideChoice, Planner, PlanRequest } from './Planner';
 import type { Plan } from './PlanStep';
 import { printOperation } from './printNormal';
@@ -60,8 +62,11 @@ export class OperationPlanner {
   private async planOne(operation: NormalOperation, overrides: OverrideChoice): Promise<Plan> {
     try {
       const plan = await this.planAsIs(operation, overrides);
-      if (operation.deferred.length > 0 || meetsRequirements(plan, this.tables)) return plan;
-      return (await this.planLowered(operation, overrides)) ?? plan;
+      checkRoots(plan, operation.selections);
+      if (operation.deferred.length > 0) return plan;
+      const isWhole = meetsRequirements(plan, this.tables);
+      const mended = isWhole ? plan : ((await this.planLowered(operation, overrides)) ?? plan);
+      return completeMembers(mended, operation, this.tables);
     } catch (error) {
       if (error instanceof GraphQLError) throw error;
       const cause = error instanceof Error ? error : new Error(String(error));
@@ -69,9 +74,13 @@ export class OperationPlanner {
     }
   }
 
-  private async planAsIs(operation: NormalOperation, overrides: OverrideChoice): Promise<Plan> {
+  private async planAsIs(
+    operation: NormalOperation,
+    overrides: OverrideChoice,
+    isInternal = false,
+  ): Promise<Plan> {
     const { native } = this;
-    const request = { kind: operation.kind, text: printOperation(operation), overrides };
+    const request = { kind: operation.kind, text: printOperation(operation), overrides, isInternal };
     if (!native || operation.deferred.length > 0 || operation.depth > deepestForNative)
       return this.planByApollo(request);
     const plan = await this.planNatively(native, request);
@@ -87,7 +96,7 @@ export class OperationPlanner {
   private async planLowered(operation: NormalOperation, overrides: OverrideChoice): Promise<Plan | null> {
     const lowered = lowerRequirements(operation, this.tables);
     if (!lowered) return null;
-    const plan = await this.planAsIs(lowered.operation, overrides).catch(() => null);
+    const plan = await this.planAsIs(lowered.operation, overrides, true).catch(() => null);
     return plan && withFetches(plan, lowered.fetches, operation.kind === 'mutation');
   }
 
@@ -129,6 +138,22 @@ export class OperationPlanner {
       clearTimeout(timer);
     }
   }
+}
+
+/** Planners leave out what no department can give, as fields of an interface that nobody implements there. */
+function checkRoots({ steps }: Plan, selections: readonly NormalSelection[]): void {
+  const brought = new Set(steps.flatMap((step) => [...broughtPaths(step)]));
+  const check = (list: readonly NormalSelection[]): void => {
+    for (const selection of list) {
+      if (selection.kind === 'fragment') check(selection.selections);
+      else if (!brought.has(`.${selection.dataKey}`)) {
+        throw codedError('PLAN_FAILED', {
+          message: `No department can give "${selection.key}" with the fields that are asked for.`,
+        });
+      }
+    }
+  };
+  check(selections);
 }
 
 /** Root fields that departments answer; `__schema`, `__type` and `__typename` are the gateway's own. */

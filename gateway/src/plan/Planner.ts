@@ -5,6 +5,8 @@ export interface PlanRequest {
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly text: string;
   readonly overrides: OverrideChoice;
+  /** The operation selects what clients cannot see, as keys and requirements may be. */
+  readonly isInternal?: boolean;
   readonly signal?: AbortSignal;
 }
 

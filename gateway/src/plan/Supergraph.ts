@@ -7,6 +7,7 @@ import { codedError } from '@lien-thong/schema';
 import { type GraphQLSchema, type OperationTypeNode, parse } from 'graphql';
 import { type AccessTable, readAccessTable } from '../authorize/AccessTable';
 import { type CostTable, readCostTable } from '../demand/CostTable';
+import { withClientDirectives } from './clientDirectives';
 import { FieldOwners } from './FieldOwners';
 import { type JoinTable, readJoinTable } from './JoinTable';
 import { type RequiresTable, readRequiresTable } from './RequiresTable';
@@ -88,7 +89,7 @@ export function assembleSupergraph(sdl: string, { apiSchema, metadata }: Checked
   const types = readTypeTable(document);
   return {
     sdl,
-    apiSchema,
+    apiSchema: withClientDirectives(apiSchema, document),
     subgraphs: metadata.map(({ name }) => name),
     subgraphUrls: new Map(metadata.map(({ name, url }) => [name, url])),
     usesContext: /contextArguments:\s*\[\s*\{/.test(sdl),

@@ -12,6 +12,8 @@ export interface ApolloPlanRequest {
   readonly text: string;
   /** Every override label of the supergraph and whether it holds. */
   readonly overrides: readonly (readonly [string, boolean])[];
+  /** The operation selects what clients cannot see. */
+  readonly isInternal?: boolean;
 }
 
 /** Apollo's planner for one supergraph, on the thread that calls it. */
@@ -27,8 +29,9 @@ export class ApolloPlanner {
     this.planner = new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } });
   }
 
-  plan({ text, overrides }: ApolloPlanRequest): QueryPlan {
-    const schema = this.planner.supergraph.apiSchema();
+  plan({ text, overrides, isInternal }: ApolloPlanRequest): QueryPlan {
+    const { supergraph } = this.planner;
+    const schema = isInternal ? supergraph.schema : supergraph.apiSchema();
     const operation = operationFromDocument(schema, parse(text), { validate: false });
     const plan = this.planner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
     // The plan's nodes have no cycles and no methods that matter, but come with class instances that a thread cannot hand over.

@@ -22,7 +22,11 @@ export function createApolloPlanner(supergraphSdl: string, overrideLabels: reado
     name: 'apollo',
     async plan(request) {
       const plan = await thread.plan(
-        { text: request.text, overrides: choose(overrideLabels, request) },
+        {
+          text: request.text,
+          overrides: choose(overrideLabels, request),
+          isInternal: request.isInternal,
+        },
         request.signal,
       );
       return fromApollo(plan, request.kind);

@@ -24,7 +24,7 @@ export interface RequirementTables {
  * chains of requirements that come back to a department, and where keys find nothing there.
  */
 export function meetsRequirements(plan: Plan, tables: RequirementTables): boolean {
-  return plan.steps.every((step) => new StepCheck(step, plan, tables).holds());
+  return plan.steps.every((step) => new StepCheck(step, tables).holds());
 }
 
 class StepCheck {
@@ -33,7 +33,6 @@ class StepCheck {
 
   constructor(
     private readonly step: PlanStep,
-    private readonly plan: Plan,
     private readonly tables: RequirementTables,
   ) {
     this.document = parse(step.operation, { noLocation: true });
@@ -106,8 +105,8 @@ class StepCheck {
     return concrete.every((name) => {
       const needs = owners.of(name, field).find(({ subgraph }) => subgraph === this.step.subgraph)?.requires;
       if (!needs) return true;
-      // Apollo's planner puts calls with different arguments into one key.
-      if (this.plan.planner === 'apollo' && needs.includes('(')) return false;
+      // Both planners put calls with different arguments into one key, each at times of its own.
+      if (needs.includes('(')) return false;
       const sent = entity ? this.sent(name, entity) : new Set<string>();
       return topNames(needs).every((wanted) => sent.has(wanted));
     });

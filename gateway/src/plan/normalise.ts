@@ -303,9 +303,8 @@ class Normaliser {
       } else if (name === 'defer') {
         if (!this.input.incremental || (value?.kind === Kind.BOOLEAN && !value.value)) continue;
         left.push(node);
-      } else {
-        left.push(node);
       }
+      // Directives that departments composed mean nothing here; departments may define them differently.
     }
     return left;
   }

@@ -153,3 +153,30 @@ withFederation(
     });
   },
 );
+
+withFederation(
+  'Requirements and keys that clients cannot see',
+  {
+    vaults: {
+      sdl: `${federation2} type Query { vaults: [Vault!]! }
+        type Vault @key(fields: "secret") { secret: ID! @inaccessible weight(in: String): Int @inaccessible label: String }`,
+      resolvers: {
+        Query: { vaults: () => [{ secret: '1' }] },
+        Vault: { __resolveReference: byId, weight: () => 7, label: () => 'A' },
+      },
+    },
+    depths: {
+      sdl: `${federation2} type Vault @key(fields: "secret") { secret: ID! weight(in: String): Int @external depth: Int @requires(fields: "weight(in: \\"kg\\")") }`,
+      resolvers: {
+        Vault: { __resolveReference: byId, depth: ({ weight }: { weight: number }) => weight + 1 },
+      },
+    },
+  },
+  (federation) => {
+    test('are fetched all the same, and not shown', async () => {
+      expect(await federation().ask('{ vaults { label depth } }')).toEqual({
+        data: { vaults: [{ label: 'A', depth: 8 }] },
+      });
+    });
+  },
+);

@@ -18,7 +18,7 @@ export const keys: readonly Situation[] = [
   {
     name: 'a key is translated by a third subgraph that may not know the entity',
     closed: ['Permit'],
-    lost: [{ type: 'Permit', subgraph: 'b', nullFields: ['stamp', 'holder', 'note'] }],
+    lost: [{ type: 'Permit', subgraph: 'b', nullFields: ['id', 'stamp', 'holder', 'note'] }],
     sdl: () => ({
       a: `extend type Query { files: [PermitFile] permit(n: Int): Permit }
         type PermitFile { permit: Permit sheets: Int }
@@ -32,11 +32,11 @@ export const keys: readonly Situation[] = [
     name: 'keys made of lists of entities',
     sdl: () => ({
       a: `extend type Query { topBasket: Basket! basket(n: Int): Basket }
-        type Basket @key(fields: "goods { id }") { goods: [Good!]! }
+        type Basket @key(fields: "number goods { id }") { number: Int! goods: [Good!]! }
         type Good @key(fields: "id") { id: String! shelf: Shelf @shareable }
         type Shelf @key(fields: "id") { id: String! main: Good! @shareable tag: String @shareable }`,
       b: `type Good @key(fields: "id") @key(fields: "id pid") { id: String! pid: String! }`,
-      c: `type Basket @key(fields: "goods { id pid }") { goods: [Good!]! first: Good @shareable }
+      c: `type Basket @key(fields: "number goods { id pid }") { number: Int! goods: [Good!]! first: Good @shareable }
         type Good @key(fields: "id pid") { id: String! pid: String! weight: Int }`,
     }),
   },
