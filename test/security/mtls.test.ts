@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { join } from 'node:path';
+import { askDepartment, createRequestSigner, readTlsFiles } from '@lien-thong/subgraph-kit';
 import { type Authority, makeAuthority } from '../helpers/certificates';
 import { freePort } from '../helpers/freePort';
 import { repositoryRoot } from '../helpers/repositoryRoot';
@@ -109,6 +110,18 @@ describe('departments over TLS', () => {
     );
     expect(await outcomeOf(gateway)).toBe('reached');
     expect(await outcomeOf(doubting)).toBe('not reached');
+  });
+
+  test('ask each other with their certificates', async () => {
+    const url = urls.get('ict') ?? '';
+    const sign = createRequestSigner(keys.of('finance'))('ict');
+    const tls = await readTlsFiles({ ...(await city.sign('finance-again')), ca: city.ca });
+    const question = { query: '{ __typename }', variables: {} };
+    expect(await askDepartment({ url, department: 'ict', sign, tls }, question)).toEqual({
+      __typename: 'Query',
+    });
+    const { ca } = tls;
+    await expect(askDepartment({ url, department: 'ict', sign, tls: { ca } }, question)).rejects.toThrow();
   });
 
   test('do not even tell others that they are alive', async () => {

@@ -110,6 +110,12 @@ function isUntrusted(error: unknown): error is GraphQLError {
   return error instanceof GraphQLError && error.extensions.code === 'UNTRUSTED_SENDER';
 }
 
+/** So that the log and the counters tell of whoever tries. */
+function noteRefusal(counts: RequestCounts, { extensions }: GraphQLError): void {
+  counts.operation = `refused ${String(extensions.reason)}`;
+  counts.errorCodes?.push('UNTRUSTED_SENDER');
+}
+
 /** The rest of a body that nobody wants is not waited for. */
 function sendUntrusted(response: ServerResponse, { message, extensions }: GraphQLError): void {
   response.setHeader('connection', 'close');
@@ -124,7 +130,10 @@ async function route<C extends RequestContext>(
   const { pathname } = new URL(request.url ?? '/', 'http://department');
   if (pathname === '/graphql' || pathname === '/') {
     return options.observation.run(request, response, (counts) =>
-      answerGraphQL(options, { request, response, counts }),
+      answerGraphQL(options, { request, response, counts }).catch((error: unknown) => {
+        if (isUntrusted(error)) noteRefusal(counts, error);
+        throw error;
+      }),
     );
   }
   if (pathname === '/health') return sendJson(response, 200, { status: 'alive' });
