@@ -150,7 +150,14 @@ export class Observation {
     if (!watch || !this.#slow || ms <= this.#slow.thresholdMs) return;
     const operation = notes.operations.join(' + ');
     if (operation === '' || operation.startsWith('subscription')) return;
-    this.#slow.note({ operation, ms, planned: watch.plan, calls: watch.calls, log });
+    this.#slow.note({
+      operation,
+      ms,
+      planned: watch.plan,
+      startedAt: watch.startedAt,
+      calls: watch.calls,
+      log,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TraceSpan, Tracing } from '@lien-thong/subgraph-kit';
 import type { CallWatch, PlannedOperation, RequestWatch, SubgraphFailureReason } from '../engine';
-import type { SeenCall } from './SlowOperations';
+import { SeenCall } from './SeenCall';
 
 /** As many requests to departments are remembered of one client request; a subscription may make any number. */
 const mostCalls = 100;
@@ -47,38 +47,29 @@ export class ObservedRequest implements RequestWatch {
   }
 
   asking(subgraph: string): CallWatch {
-    const call = this.#note(subgraph, 'waiting');
-    const span = this.#part(`ask ${subgraph}`, 'client', subgraph);
-    const headers = span ? span.headers() : this.untraced;
-    const key = headers?.traceparent;
-    if (span && key !== undefined) this.trace?.callSpans.set(key, span);
-    return {
-      headers,
-      ended: (reason?: SubgraphFailureReason) => {
-        call.durationMs = performance.now() - this.startedAt - call.startMs;
-        call.outcome = reason ?? 'ok';
-        if (!span) return;
-        if (key !== undefined) this.trace?.callSpans.delete(key);
-        span.end(reason);
-      },
-    };
+    const call = this.trace
+      ? this.#traced(subgraph, this.trace)
+      : new SeenCall(subgraph, this.untraced, null);
+    this.#keep(call);
+    return call;
   }
 
-  sharing(leader: RequestWatch | undefined, subgraph?: string): () => void {
-    const call = this.#note(subgraph ?? 'all', 'shared');
+  sharing(leader: RequestWatch | undefined, subgraph?: string): (() => void) | undefined {
+    const call = new SeenCall(subgraph ?? 'all', undefined, null);
+    call.outcome = 'shared';
+    this.#keep(call);
+    // How long it waits is told by the trace alone: to hear of the end costs more than all the rest.
+    if (!this.trace) return undefined;
     const of = leader instanceof ObservedRequest ? leader.span : null;
-    const span = this.trace?.tracing.begin(
+    const span = this.trace.tracing.begin(
       subgraph === undefined ? 'share the answer' : `share ask ${subgraph}`,
       {
-        parent: this.span,
+        parent: this.trace.span,
         links: of ? [of] : [],
         facts: { 'lien_thong.department': subgraph },
       },
     );
-    return () => {
-      call.durationMs = performance.now() - this.startedAt - call.startMs;
-      span?.end();
-    };
+    return () => span.end();
   }
 
   failed(subgraph: string, reason: SubgraphFailureReason): void {
@@ -95,17 +86,20 @@ export class ObservedRequest implements RequestWatch {
     this.span?.end(problem);
   }
 
-  #part(name: string, kind: 'client' | 'internal' = 'internal', subgraph?: string): TraceSpan | null {
+  #part(name: string): TraceSpan | null {
     if (!this.trace) return null;
-    const { tracing, span: parent } = this.trace;
-    const facts = subgraph === undefined ? undefined : { 'lien_thong.department': subgraph };
-    return tracing.begin(name, { parent, kind, facts });
+    return this.trace.tracing.begin(name, { parent: this.trace.span });
   }
 
-  #note(department: string, outcome: string): SeenCall {
-    const startMs = performance.now() - this.startedAt;
-    const call: SeenCall = { department, startMs, durationMs: null, outcome };
+  #traced(subgraph: string, { tracing, span: parent, callSpans }: TraceOfRequest): SeenCall {
+    const facts = { 'lien_thong.department': subgraph };
+    const span = tracing.begin(`ask ${subgraph}`, { parent, kind: 'client', facts });
+    const headers = span.headers();
+    if (headers.traceparent !== undefined) callSpans.set(headers.traceparent, span);
+    return new SeenCall(subgraph, headers, { span, openSpans: callSpans });
+  }
+
+  #keep(call: SeenCall): void {
     if (this.calls.length < mostCalls) this.calls.push(call);
-    return call;
   }
 }

@@ -3,21 +3,15 @@ import type { Logger } from 'pino';
 import type { PlannedOperation } from '../engine';
 import { explainPlan } from '../execute/explainPlan';
 import { operationKey } from '../plan/printNormal';
-
-/** One request to a department, as it was seen. Times are milliseconds since the client's request came. */
-export interface SeenCall {
-  readonly department: string;
-  readonly startMs: number;
-  durationMs: number | null;
-  /** `ok`, why there was no usable answer, `shared` where another request's was used, or `waiting`. */
-  outcome: string;
-}
+import type { SeenCall } from './SeenCall';
 
 /** One operation that took long. */
 export interface SlowOperation {
   readonly operation: string;
   readonly ms: number;
   readonly planned: PlannedOperation | null;
+  /** `performance.now()` at which it came. */
+  readonly startedAt: number;
   readonly calls: readonly SeenCall[];
   readonly log: Logger;
 }
@@ -37,7 +31,7 @@ export class SlowOperations {
   constructor(readonly thresholdMs: number) {}
 
   /** Logs one that is over the threshold; the values of what was asked are never in the line. */
-  note({ operation, ms, planned, calls, log }: SlowOperation): void {
+  note({ operation, ms, planned, startedAt, calls, log }: SlowOperation): void {
     this.count += 1;
     if (!this.#mayLog()) return;
     const silent = this.#silent;
@@ -47,10 +41,11 @@ export class SlowOperations {
         operation,
         ms: Math.round(ms),
         ...(planned && { text: withoutValues(operationKey(planned.normal)), plan: planInWords(planned) }),
-        requests: calls.map(({ startMs, durationMs, ...call }) => ({
-          ...call,
-          startMs: Math.round(startMs),
-          durationMs: durationMs === null ? null : Math.round(durationMs),
+        requests: calls.map((call) => ({
+          department: call.department,
+          outcome: call.outcome,
+          startMs: Math.round(call.startedAt - startedAt),
+          durationMs: call.durationMs === null ? null : Math.round(call.durationMs),
         })),
         ...(silent > 0 && { notLogged: silent }),
       },

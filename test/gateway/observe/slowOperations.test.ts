@@ -66,7 +66,14 @@ describe('the log of slow operations', () => {
     const log = { warn: (facts: Record<string, unknown>) => void lines.push(facts) };
     const slow = new SlowOperations(10);
     for (let n = 0; n < 1_000; n += 1) {
-      slow.note({ operation: 'query Late', ms: 11, planned: null, calls: [], log: log as never });
+      slow.note({
+        operation: 'query Late',
+        ms: 11,
+        planned: null,
+        startedAt: 0,
+        calls: [],
+        log: log as never,
+      });
     }
     expect(lines).toHaveLength(5);
     expect(slow.count).toBe(1_000);
