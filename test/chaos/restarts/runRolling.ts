@@ -1,5 +1,5 @@
 import type { TestProcess } from '../../helpers/startProcess';
-import { departmentNames, startChaosCity } from '../ChaosCity';
+import { departmentNames, patience, startChaosCity } from '../ChaosCity';
 import { CommandLoad } from '../CommandLoad';
 import { QuestionLoad } from '../QuestionLoad';
 
@@ -70,7 +70,8 @@ export async function runRolling(
   options: RollingOptions,
   onReport: (report: RollReport) => void,
 ): Promise<readonly string[]> {
-  const city = await startChaosCity({ proxied: false, seed: 1, workers: options.workers });
+  const { workers } = options;
+  const city = await startChaosCity({ proxied: false, seed: 1, workers, gatewayFlags: patience });
   const questions = new QuestionLoad(city.url);
   const commands = new CommandLoad(city);
   try {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { departmentNames, startChaosCity } from '../ChaosCity';
+import { departmentNames, patience, startChaosCity } from '../ChaosCity';
 import { CommandLoad } from '../CommandLoad';
 import { type ProbeReading, Probes } from '../Probes';
 import { percentile } from '../percentile';
@@ -20,7 +20,12 @@ const intervalOf = (minutes: number): number => Math.max(5_000, (minutes * 60_00
 /** Asks and writes for so long, and reads what gateway and departments hold meanwhile; what has grown, in sentences. */
 export async function soakCity({ minutes, rate }: SoakCityOptions): Promise<readonly string[]> {
   const probes = new Probes();
-  const city = await startChaosCity({ proxied: false, seed: 1, env: probes.env });
+  const city = await startChaosCity({
+    proxied: false,
+    seed: 1,
+    env: probes.env,
+    gatewayFlags: patience,
+  });
   const questions = new QuestionLoad(city.url);
   const commands = new CommandLoad(city);
   const programs = [
