@@ -53,7 +53,9 @@ async function metricsOf(logged: readonly unknown[]): Promise<string> {
 }
 
 async function gatewayMetrics(): Promise<string> {
-  const federation = await startFederation({ a: { sdl: 'type Query { word: String }' } });
+  const federation = await startFederation({
+    a: { sdl: 'type Query { word: String }', resolvers: {} },
+  });
   const gateway = await startTestGateway(federation.supergraphSdl, { flags: ['--metrics-port', '0'] });
   try {
     return await metricsOf(gateway.logged);
