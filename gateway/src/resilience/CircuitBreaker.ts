@@ -10,7 +10,7 @@ export const refused = -1;
 /**
  * Leaves a department alone that has failed too often lately, so that its callers fail at once and it can recover. Open, it lets one request
  * through at each interval, even while an earlier one still hangs: the first that is answered closes it. Times are those of one clock, in
- * milliseconds. Sixty lines of its own: the packages for it wrap each request in promises and events, which the hot path would pay for.
+ * milliseconds. One of its own: the packages for it wrap each request in promises and events, which the hot path would pay for.
  */
 export class CircuitBreaker {
   private current: BreakerState = 'closed';
