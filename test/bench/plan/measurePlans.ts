@@ -26,15 +26,15 @@ export interface PlanGround {
   /** By name. */
   readonly operations: ReadonlyMap<string, string>;
   readonly planner: NonNullable<EngineOptions['planner']>;
-  /** Engines that are made, one after the other; medians count. */
+  /** Engines that are made, one after the other; the best time counts. */
   readonly rounds: number;
 }
 
 const repeats = 20;
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+/** The shortest: whatever else the machine does only adds. */
+function best(values: readonly number[]): number {
+  return Math.min(...values);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -78,12 +78,12 @@ export async function measurePlans(ground: PlanGround): Promise<PlannerTimes> {
     }
   }
   return {
-    readyMs: median(ready),
+    readyMs: best(ready),
     plans: [...found].map(([operation, { first, cached, same }]) => ({
       operation,
-      firstMs: median(first),
-      cachedMs: median(cached),
-      sameDocumentMs: median(same),
+      firstMs: best(first),
+      cachedMs: best(cached),
+      sameDocumentMs: best(same),
     })),
   };
 }

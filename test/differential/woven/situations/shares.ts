@@ -51,7 +51,7 @@ export const shares: readonly Situation[] = [
   },
   {
     name: 'arguments from the context of other subgraphs',
-    closed: ['Stall'],
+    closed: ['Stall', 'Fair'],
     sdl: () => ({
       a: `extend type Query { fair: Fair fairs: [Fair] }
         type Fair @key(fields: "id") { id: ID! city: String prices: Prices stalls: [Stall] } type Prices { unit: Int }
