@@ -18,7 +18,7 @@ export const trafficOptions = {
     {
       variable: 'QUEUE_LIMIT',
       help: 'how many further requests may wait; the rest is OVERLOADED at once',
-      fallback: 200,
+      fallback: 500,
     },
     [1, 1_000_000],
   ),
