@@ -48,10 +48,8 @@ const kinds: ReadonlyArray<(size: number) => string> = [
   (size) => operation(introspection(Math.min(size, 12))),
   (size) =>
     operation(
-      `query ($a: [String!]) { documents(first: 1, filter: { text: "${'ă'.repeat(20_000 * size)}" }) { nodes { id } } }`,
-      {
-        a: Array.from({ length: 1_000 * size }, () => unique),
-      },
+      `query ($ids: [ID!], $issuer: ID = "${'ă'.repeat(10_000 * size)}") { documents(first: 1, filter: { ids: $ids, issuerId: $issuer }) { nodes { id } } }`,
+      { ids: Array.from({ length: 1_000 * size }, (_, at) => `${unique}${at}`) },
     ),
 ];
 
