@@ -18,6 +18,8 @@ export interface PythonEnvironment {
 /** How a program of the environment is run. */
 export interface RunOptions {
   readonly timeoutMs: number;
+  /** The folder that it may write to. */
+  readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -42,7 +44,7 @@ export async function makePythonEnvironment(log: (line: string) => void): Promis
     await writeFile(stamp, wanted);
   }
   return {
-    run: (name, words, { timeoutMs, env }) => runProgram(join(bin, name), words, { timeoutMs, env }),
+    run: (name, words, options) => runProgram(join(bin, name), words, options),
   };
 }
 

@@ -36,7 +36,7 @@ export async function judgeByClairvoyance(python: PythonEnvironment, gateways: G
     const file = join(folder, 'schema.json');
     await rm(file, { force: true });
     const flags = ['-c', '8', '-m', '1', '-o', file, ...words, url];
-    const { output } = await python.run('clairvoyance', flags, { timeoutMs });
+    const { output } = await python.run('clairvoyance', flags, { timeoutMs, cwd: folder });
     return { output, found: fieldsIn(await readFile(file, 'utf8').catch(() => '')) };
   };
   const guessed = await rebuild(gateways.closed, closedWithinMs);

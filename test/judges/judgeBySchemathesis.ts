@@ -42,6 +42,7 @@ export async function judgeBySchemathesis(
   ];
   const { code, output } = await python.run('st', words, {
     timeoutMs: withinMs,
+    cwd: folder,
     env: {
       SCHEMATHESIS_HOOKS: join(repositoryRoot, 'test', 'judges', 'answersWell.py'),
       JUDGES_COUNTS: countsFile,

@@ -13,6 +13,8 @@ export interface Ended {
 /** How a program is run. */
 export interface ProgramOptions {
   readonly timeoutMs: number;
+  /** Where it leaves what it writes; here, where left out. */
+  readonly cwd?: string;
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -24,6 +26,7 @@ export function runProgram(file: string, words: readonly string[], options: Prog
     let printed = '';
     const child = spawn(file, words, {
       env: { ...process.env, NO_COLOR: '1', PYTHONUNBUFFERED: '1', ...options.env },
+      cwd: options.cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
