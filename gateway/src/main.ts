@@ -1,4 +1,5 @@
 import './disableTelemetry';
+import './tuneMemory';
 import cluster from 'node:cluster';
 import { ConfigurationError, type Ending, WorkerFailure, workerLink } from '@lien-thong/subgraph-kit';
 import { GraphQLError } from 'graphql';

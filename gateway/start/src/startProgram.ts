@@ -14,6 +14,8 @@ export interface Program {
   /** Path of its main file within the repository. */
   readonly file: string;
   readonly args?: readonly string[];
+  /** Flags of Node itself. */
+  readonly nodeFlags?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   /** Takes each line that it writes. */
   readonly onLine: (line: string) => void;
@@ -23,8 +25,9 @@ export interface Program {
  * Starts a program in a process group of its own, so that a Ctrl-C reaches the supervisor alone, which ends all in
  * order. The program ends by itself when the supervisor dies.
  */
-export function startProgram({ file, args = [], env, onLine }: Program): Runnable {
-  const child = spawn(process.execPath, ['--require', lifeline, join(repository, file), ...args], {
+export function startProgram({ file, args = [], nodeFlags = [], env, onLine }: Program): Runnable {
+  const all = [...nodeFlags, '--require', lifeline, join(repository, file), ...args];
+  const child = spawn(process.execPath, all, {
     cwd: repository,
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
