@@ -3,7 +3,7 @@ import { requestIdOf } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
 import type { RequestWatch } from '../engine';
 import { newNotes } from '../observe/RequestNotes';
-import { BodyBytes } from './BodyBytes';
+import { sharedText } from '../respond/SharedText';
 import { apiHeaders } from './securityHeaders';
 
 /** What the log says of one exchange: before the status and after the time, and facts for machines. */
@@ -12,8 +12,6 @@ export interface Summary {
   readonly after: string;
   readonly facts: Readonly<Record<string, unknown>>;
 }
-
-const bodyBytes = new BodyBytes();
 
 /** One HTTP request and the answer to it. */
 export class Exchange {
@@ -67,7 +65,7 @@ export class Exchange {
   /** Sends the whole answer; a HEAD request gets the same headers and no body. */
   end(status: number, headers: OutgoingHttpHeaders, body: string | Buffer): void {
     if (this.isOver) return;
-    const sent = typeof body === 'string' ? (bodyBytes.again(body) ?? body) : body;
+    const sent = typeof body === 'string' ? (sharedText.bytesOf(body) ?? body) : body;
     this.begin(status, { ...headers, 'content-length': Buffer.byteLength(sent) });
     const { response } = this;
     if (this.request.method === 'HEAD') {

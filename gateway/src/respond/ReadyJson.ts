@@ -1,3 +1,5 @@
+import { sharedText } from './SharedText';
+
 /** A value that is JSON text already. `toJSON` keeps plain `JSON.stringify` right, at the price of a parse. */
 export class ReadyJson {
   #answer: string | undefined;
@@ -10,7 +12,8 @@ export class ReadyJson {
 
   /** A whole answer that has this value as its data and nothing else: one text for all requests that share the value. */
   get answer(): string {
-    this.#answer ??= `{"data":${this.text}}`;
+    if (this.#answer === undefined) this.#answer = `{"data":${this.text}}`;
+    else sharedText.share(this.#answer);
     return this.#answer;
   }
 
