@@ -2,7 +2,6 @@ import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import { noCosts } from '../demand/CostTable';
 import { createEngine, type EngineRequest, type EngineResponse } from '../engine';
 import type { Supergraph } from '../plan/Supergraph';
-import type { RequestContext } from '../requestContext';
 import type { ExecutionContext, Generation, LiveExecution } from './Generation';
 import type { GenerationOptions } from './GenerationOptions';
 import { readerOf } from './readerOf';
@@ -42,14 +41,14 @@ export async function createOwnGeneration(
   const timeoutMs = Math.ceil(requestDeadlineMs * 0.95);
   for (const operation of previous?.hotOperations(plannedAhead) ?? []) await engine.prepare(operation);
   const keepsAnswers = options.departments.stale !== undefined;
-  const answer = ({ context, explain, ...operation }: LiveExecution): Promise<EngineResponse> =>
-    engine.execute({
-      ...operation,
-      ...scopeOf(context),
-      reader: keepsAnswers ? readerOf(context) : undefined,
-      timeoutMs,
-      explain: options.explainsPlans && explain === true,
-    });
+  const answer = (execution: LiveExecution): Promise<EngineResponse> =>
+    engine.execute(
+      requestOf(execution, {
+        reader: keepsAnswers ? readerOf(execution.context) : undefined,
+        timeoutMs,
+        explain: options.explainsPlans && execution.explain === true,
+      }),
+    );
   return {
     apiSchema: engine.apiSchema,
     costs: supergraph.costs ?? noCosts,
@@ -63,7 +62,7 @@ export async function createOwnGeneration(
     },
     live: {
       answer,
-      subscribe: ({ context, ...operation }) => engine.subscribe({ ...operation, ...scopeOf(context) }),
+      subscribe: (execution) => engine.subscribe(requestOf(execution, {})),
     },
     hotOperations: (limit) => engine.hotOperations(limit),
     stats: () => engine.stats(),
@@ -71,18 +70,28 @@ export async function createOwnGeneration(
   };
 }
 
-/** What goes along with every operation of one request. */
-function scopeOf(context: RequestContext) {
-  const { requestId, caller, callerHeaders, signal, departmentsAsked, watch } = context;
+type OwnParts = Pick<EngineRequest, 'reader' | 'timeoutMs' | 'explain'>;
+
+/** The engine's request. Written out member by member: this runs for every request, and copying objects costs more. */
+function requestOf(execution: LiveExecution, { reader, timeoutMs, explain }: OwnParts): EngineRequest {
+  const { context } = execution;
+  const { caller, departmentsAsked } = context;
   return {
-    headers: callerHeaders,
-    traceHeaders: { 'x-request-id': requestId },
+    document: execution.document,
+    operationName: execution.operationName,
+    variables: execution.variables,
+    incremental: execution.incremental,
+    headers: context.callerHeaders,
+    traceHeaders: { 'x-request-id': context.requestId },
     rights: caller,
     caller: caller
       ? JSON.stringify([caller.subject, caller.department, caller.role, caller.scopes])
       : undefined,
-    signal,
-    watch,
+    signal: context.signal,
+    watch: context.watch,
     onAsk: (name: string) => void departmentsAsked.add(name),
-  } satisfies Partial<EngineRequest>;
+    reader,
+    timeoutMs,
+    explain,
+  };
 }

@@ -24,10 +24,17 @@ export class ReadyJson {
 
 /** For `@apollo/server`'s `stringifyResult`: writes `data` that is text already as it is. */
 export function stringifyResult(result: object): string {
+  const { data: known } = result as { data?: unknown };
+  if (known instanceof ReadyJson && isDataAlone(result)) return known.answer;
   const { data, errors, ...rest } = result as { data?: unknown; errors?: unknown };
   if (!(data instanceof ReadyJson)) return JSON.stringify(result);
   const tail = JSON.stringify(rest);
-  if (errors === undefined && tail === '{}') return data.answer;
   const head = errors === undefined ? '{' : `{"errors":${JSON.stringify(errors)},`;
   return `${head}"data":${data.text}${tail === '{}' ? '}' : `,${tail.slice(1)}`}`;
+}
+
+function isDataAlone(result: object): boolean {
+  for (const key in result)
+    if (key !== 'data' && (result as Record<string, unknown>)[key] !== undefined) return false;
+  return true;
 }
