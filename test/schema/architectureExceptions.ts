@@ -34,6 +34,7 @@ export const doingOnLoad: Exceptions = {
   'gateway/explorer/src/charts/echarts.ts': 'registers the parts of the chart library that are packed',
   'gateway/src/disableTelemetry.ts': 'has to come before the engine is loaded',
   'gateway/src/plan/nativeProcess.ts': 'the main file of a process',
+  'gateway/src/tuneMemory.ts': 'has to come before objects are made',
 };
 
 /** Files that hold a family of small things of one subject, and are named for the subject. */
