@@ -28,8 +28,7 @@ export async function startTestMongo(database = 'test'): Promise<TestMongo> {
 
 async function onOwnServer(database: string): Promise<TestMongo> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lien-thong-mongo-'));
-  const port = await freePort();
-  const start = () =>
+  const startAt = (port: number) =>
     startEmbeddedMongo({
       department: database,
       port,
@@ -38,7 +37,8 @@ async function onOwnServer(database: string): Promise<TestMongo> {
       env: process.env,
       log: (line) => process.stderr.write(`${line}\n`),
     });
-  let server: EmbeddedMongo = await start();
+  const { port, server: first } = await onFreePort(startAt);
+  let server: EmbeddedMongo = first;
   return {
     uri: server.uri,
     async stop() {
@@ -50,9 +50,20 @@ async function onOwnServer(database: string): Promise<TestMongo> {
       await server.exited;
     },
     async restart() {
-      server = await start();
+      server = await startAt(port);
     },
   };
+}
+
+/** A port that was free a moment ago may be somebody's by now: another is taken then. */
+async function onFreePort(startAt: (port: number) => Promise<EmbeddedMongo>, attempts = 5) {
+  const port = await freePort();
+  try {
+    return { port, server: await startAt(port) };
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'PORT_TAKEN' || attempts === 1) throw error;
+    return onFreePort(startAt, attempts - 1);
+  }
 }
 
 function onGivenServer(given: string, database: string): TestMongo {
