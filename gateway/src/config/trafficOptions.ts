@@ -34,7 +34,7 @@ export const trafficOptions = {
     {
       variable: 'RATE_LIMIT_ADDRESS',
       help: 'how much an address may ask in one window without a token, in points of cost; 0 for no limit',
-      fallback: 1_000_000,
+      fallback: 100_000,
     },
     [0, Number.MAX_SAFE_INTEGER],
   ),
@@ -42,12 +42,12 @@ export const trafficOptions = {
     {
       variable: 'RATE_LIMIT_CALLER',
       help: 'how much a caller with a token may ask in one window, in points of cost; 0 for no limit',
-      fallback: 5_000_000,
+      fallback: 500_000,
     },
     [0, Number.MAX_SAFE_INTEGER],
   ),
   rateLimitWindowSeconds: wholeNumber(
-    { variable: 'RATE_LIMIT_WINDOW_SECONDS', help: 'how long one window is, in seconds', fallback: 60 },
+    { variable: 'RATE_LIMIT_WINDOW_SECONDS', help: 'how long one window is, in seconds', fallback: 10 },
     [1, 86_400],
   ),
   rateLimitExempt: list(
