@@ -41,6 +41,8 @@ afterAll(async () => {
 async function start(...flags: string[]): Promise<TestGateway> {
   const standard = ['--keys', keys];
   if (!flags.includes('--demand-control')) standard.push('--demand-control', 'off');
+  // Long enough that no window ends while a slow machine counts.
+  if (!flags.includes('--rate-limit-window-seconds')) standard.push('--rate-limit-window-seconds', '60');
   if (!flags.includes('--rate-limit-exempt')) standard.push('--rate-limit-exempt=');
   const gateway = await startTestGateway(federation.supergraphSdl, { flags: [...standard, ...flags] });
   open.push(gateway);
