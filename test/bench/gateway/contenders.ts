@@ -21,15 +21,28 @@ const repository = dirname(testPackage);
 /** Where the other gateways are installed. */
 export const peersFolder = join(testPackage, 'bench', 'peers');
 
-function ours(engine: 'own' | 'apollo'): BenchContender['start'] {
+/** What guards the gateway and looks on, turned off, to see what it costs. */
+const unguarded = [
+  '--demand-control=off',
+  '--rate-limit-address=0',
+  '--rate-limit-caller=0',
+  '--concurrency-limit=0',
+  '--csrf-prevention=off',
+  '--apq=off',
+  '--slow-operation-ms=0',
+  '--department-breaker=off',
+  '--department-retries=0',
+];
+
+function ours(engine: 'own' | 'apollo', more?: readonly string[]): BenchContender['start'] {
   return ({ sharing, port, folder }) => {
-    if (engine === 'apollo' && sharing !== 'off') return null;
+    if ((engine === 'apollo' || more) && sharing !== 'off') return null;
     const main = join(repository, 'gateway', 'dist', 'main.js');
     const shares = [
       `--share-reads=${sharing === 'off' ? 'off' : 'on'}`,
       `--dedupe=${sharing === 'requests' ? 'on' : 'off'}`,
     ];
-    const flags = engine === 'own' ? shares : [];
+    const flags = engine === 'own' ? [...shares, ...(more ?? [])] : [];
     const serving = [
       `--supergraph=${join(folder, 'supergraph.graphql')}`,
       `--port=${port}`,
@@ -96,6 +109,7 @@ const floor: BenchContender['start'] = ({ sharing, port, folder }) =>
 export const benchContenders: readonly BenchContender[] = [
   { name: 'floor (no GraphQL)', start: floor },
   { name: 'ours', start: ours('own') },
+  { name: 'ours, guards off', start: ours('own', unguarded) },
   { name: 'ours, --engine apollo', start: ours('apollo') },
   { name: 'Hive Gateway', start: hive(false) },
   { name: 'Hive Gateway, router runtime', start: hive(true) },
