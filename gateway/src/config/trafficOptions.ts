@@ -34,7 +34,7 @@ export const trafficOptions = {
     {
       variable: 'RATE_LIMIT_ADDRESS',
       help: 'how much an address may ask in one window without a token, in points of cost; 0 for no limit',
-      fallback: 100_000,
+      fallback: 60_000,
     },
     [0, Number.MAX_SAFE_INTEGER],
   ),
