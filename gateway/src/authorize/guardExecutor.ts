@@ -8,7 +8,12 @@ import { CompiledOperation } from '../execute/CompiledOperation';
 import { introspectionAnswer } from '../execute/introspectionAnswer';
 import { type RequestVariables, requestVariables } from '../execute/requestVariables';
 import { defaultPlanLimits } from '../plan/limits';
-import type { NormalField, NormalOperation, NormalSelection } from '../plan/NormalOperation';
+import {
+  type NormalField,
+  type NormalOperation,
+  type NormalSelection,
+  typenameField,
+} from '../plan/NormalOperation';
 import { normalise } from '../plan/normalise';
 import { printOperation } from '../plan/printNormal';
 import type { Supergraph } from '../plan/Supergraph';
@@ -16,7 +21,7 @@ import { findProblems } from '../respond/findProblems';
 import { ReadyJson } from '../respond/ReadyJson';
 import { Gate } from './Gate';
 import { type Authorization, conditionsOf, isRefused, refuse } from './refuse';
-import { typenameField, withoutWithheld } from './withhold';
+import { withoutWithheld } from './withhold';
 
 /** How rules are enforced. */
 export interface GuardOptions {

@@ -1,4 +1,10 @@
-import type { NormalDefer, NormalField, NormalOperation, NormalSelection } from '../plan/NormalOperation';
+import {
+  type NormalDefer,
+  type NormalField,
+  type NormalOperation,
+  type NormalSelection,
+  typenameField,
+} from '../plan/NormalOperation';
 import type { Access } from './Access';
 import type { AccessTable } from './AccessTable';
 import type { Withheld } from './Withheld';
@@ -70,16 +76,6 @@ export function withhold(normal: NormalOperation, { access, table, key }: Markin
 export function withoutWithheld(normal: NormalOperation): NormalOperation {
   return normal.withholding ? { ...normal, selections: kept(normal.selections) } : normal;
 }
-
-/** What an object is asked for so that the answer's writer knows which fragments are meant. */
-export const typenameField: NormalField = {
-  kind: 'field',
-  key: '__typename',
-  dataKey: '__typename',
-  name: '__typename',
-  arguments: [],
-  directives: [],
-};
 
 function kept(selections: readonly NormalSelection[]): NormalSelection[] {
   return selections.flatMap((selection): NormalSelection[] => {

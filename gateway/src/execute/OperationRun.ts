@@ -98,10 +98,7 @@ export class OperationRun {
       this.end(step);
       return;
     }
-    const started = this.guarded(() =>
-      step.entities.length > 0 ? this.startEntities(step) : this.startRoots(step),
-    );
-    if (!started) this.end(step);
+    this.using(step, () => (step.entities.length > 0 ? this.startEntities(step) : this.startRoots(step)));
   }
 
   private holds(step: CompiledStep): boolean {
@@ -198,19 +195,20 @@ export class OperationRun {
     step: CompiledStep,
     { work, size, use }: { work: Generator<void, T, void>; size: number; use: (result: T) => void },
   ): void {
-    if (size <= manyObjects) use(runAtOnce(work));
+    if (size <= manyObjects) this.using(step, () => use(runAtOnce(work)));
     else
       void runPausing(work).then(
-        (result) => {
-          if (!this.guarded(() => use(result))) this.end(step);
-        },
-        (error) => {
-          this.guarded(() => {
+        (result) => this.using(step, () => use(result)),
+        (error) =>
+          this.using(step, () => {
             throw error;
-          });
-          this.end(step);
-        },
+          }),
       );
+  }
+
+  /** Does a part of a step, and ends the step where a mistake of ours is in the way. */
+  private using(step: CompiledStep, work: () => void): void {
+    if (!this.guarded(work)) this.end(step);
   }
 
   private sendEntities(step: CompiledStep, { batches, start, variables }: EntityRequest): void {
@@ -224,10 +222,6 @@ export class OperationRun {
       members += `${members === '' ? '' : ','}"${variable}":[${text}]`;
     void this.input.send(step, `${start},"variables":{${members}}}`).then((answer) => {
       const size = batches.reduce((sum, { targets }) => sum + targets.length, 0);
-      if (size <= manyObjects) {
-        this.settle(step, () => runAtOnce(this.takeEntities(step, answer, batches)));
-        return;
-      }
       const work = this.takeEntities(step, answer, batches);
       this.finishing(step, { work, size, use: () => this.settle(step, () => {}) });
     });

@@ -69,3 +69,13 @@ export interface NormalOperation {
   /** Set where the caller may not see all of it. */
   readonly withholding?: Withholding;
 }
+
+/** What an object is asked for so that whoever reads the answer knows which fragments are meant. */
+export const typenameField: NormalField = {
+  kind: 'field',
+  key: '__typename',
+  dataKey: '__typename',
+  name: '__typename',
+  arguments: [],
+  directives: [],
+};

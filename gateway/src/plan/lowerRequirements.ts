@@ -2,7 +2,12 @@ import { type DirectiveNode, type FieldNode, Kind, print, type SelectionNode } f
 import type { RequirementTables } from './checkRequirements';
 import type { FieldOwner } from './FieldOwners';
 import { argumentsText, parseFieldSet } from './fieldSets';
-import type { NormalField, NormalOperation, NormalSelection } from './NormalOperation';
+import {
+  type NormalField,
+  type NormalOperation,
+  type NormalSelection,
+  typenameField,
+} from './NormalOperation';
 import type { StepDraft } from './PlanBuilder';
 import type { EntityInput, PathSegment, RequiredSelection } from './PlanStep';
 
@@ -47,14 +52,6 @@ export function lowerRequirements(
   return fetches.length > 0 ? { operation: { ...operation, selections }, fetches } : null;
 }
 
-const typename: NormalField = {
-  kind: 'field',
-  key: '__typename',
-  dataKey: '__typename',
-  name: '__typename',
-  arguments: [],
-  directives: [],
-};
 const sentTypename: RequiredSelection = { kind: 'field', key: '__typename', name: '__typename' };
 
 class Lowering {
@@ -116,7 +113,7 @@ class Lowering {
     const id = JSON.stringify([place.path, fetch.operation]);
     // What it requires has been set before it.
     if (!this.fetches.has(id)) this.fetches.set(id, fetch);
-    return [typename, ...wanted.selections.map((each) => withDirectives(each, field.directives))];
+    return [typenameField, ...wanted.selections.map((each) => withDirectives(each, field.directives))];
   }
 
   private typeBelow(type: string, { name }: NormalField): string {
@@ -168,7 +165,7 @@ class Lowering {
     place: Place,
   ): { selection: NormalSelection[]; required: RequiredSelection } {
     const name = node.name.value;
-    if (name === '__typename') return { selection: [typename], required: sentTypename };
+    if (name === '__typename') return { selection: [typenameField], required: sentTypename };
     const dataKey = ownKey(name, argumentsText(node));
     const shape = this.tables.owners.shapeOf(place.type, name);
     const path = [...place.path, ...pathInto(dataKey, shape?.lists ?? 0)];
@@ -183,7 +180,7 @@ class Lowering {
       name,
       arguments: node.arguments ?? [],
       directives: [],
-      ...(below ? { selections: [typename, ...below.selections] } : {}),
+      ...(below ? { selections: [typenameField, ...below.selections] } : {}),
     };
     return {
       // What is required may itself require others.
