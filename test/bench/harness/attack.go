@@ -8,7 +8,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -44,14 +43,7 @@ type attack struct {
 
 // runAttack sends the bodies in turn over every connection, and opens another one where the server closes it.
 func runAttack(o attackOptions) {
-	target, err := url.Parse(o.url)
-	if err != nil {
-		fail(err.Error())
-	}
-	text, err := os.ReadFile(o.bodiesFile)
-	if err != nil {
-		fail(err.Error())
-	}
+	target, text := targetAndFile(o.url, o.bodiesFile)
 	a := &attack{options: o, host: target.Host, report: attackReport{Statuses: map[string]int64{}}}
 	if err := json.Unmarshal(text, &a.bodies); err != nil || len(a.bodies) == 0 {
 		fail("the bodies are a JSON array of texts")

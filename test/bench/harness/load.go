@@ -51,17 +51,23 @@ type worker struct {
 	bytes  int
 }
 
+// targetAndFile reads what a run is made of: where it goes, and what is sent there. It ends the program where it cannot.
+func targetAndFile(address, file string) (*url.URL, []byte) {
+	target, err := url.Parse(address)
+	if err != nil {
+		fail(err.Error())
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		fail(err.Error())
+	}
+	return target, text
+}
+
 // runLoad keeps every connection busy with one request after the other. The first answer is compared with the
 // expected data value by value, the others with the first one byte by byte, which costs next to nothing.
 func runLoad(o loadOptions) {
-	target, err := url.Parse(o.url)
-	if err != nil {
-		fail(err.Error())
-	}
-	body, err := os.ReadFile(o.bodyFile)
-	if err != nil {
-		fail(err.Error())
-	}
+	target, body := targetAndFile(o.url, o.bodyFile)
 	request := fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nAccept: application/json\r\nContent-Length: %d\r\n\r\n", target.RequestURI(), target.Host, len(body))
 	request = append(request, body...)
 	expected := expectedData(o.expectFile)
