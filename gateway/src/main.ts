@@ -64,10 +64,10 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'an unexpected error ends the gateway');
     void end('unexpected error', 1);
   });
-  link?.sayReady();
-  // Said last: who reads it may send a signal at once.
+  // Said last: who reads it may send a signal at once. The supervisor hears of a worker after the log did.
   const served = link ? `worker ${link.number} serves` : 'the gateway serves';
   log.info({ port, engine: config.engine, pid: process.pid }, `${served} http://${host}:${port}/graphql`);
+  link?.sayReady();
 }
 
 function sentenceFor(error: unknown): string {
