@@ -75,7 +75,7 @@ func runLoad(o loadOptions) {
 	begun := time.Now()
 	workers := make([]worker, o.connections)
 	if o.rate > 0 {
-		runAtRate(o, workers, &shot{target.Host, request, expected, deadline})
+		runAtRate(o, workers, &shot{host: target.Host, request: request, expected: expected, deadline: deadline})
 		report(workers, time.Since(begun), float64(answeredBy(workers))/o.seconds)
 		return
 	}
