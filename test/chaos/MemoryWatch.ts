@@ -11,6 +11,20 @@ export function residentBytes(pid: number): number {
   }
 }
 
+/** Ticks of a second in `/proc/.../stat`, on every Linux that Node runs on. */
+const ticksPerSecond = 100;
+
+/** Processor time that a process has taken since it began, all its threads together, in seconds; 0 where there is none. */
+export function processorSeconds(pid: number): number {
+  try {
+    // The name of the program comes first, in brackets, and may hold blanks.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  } catch {
+    return 0;
+  }
+}
+
 /** Watches the resident memory of a process until it is stopped. */
 export class MemoryWatch {
   /** The most that was seen, bytes. */

@@ -56,8 +56,16 @@ export async function startFastGateway(options: FastGatewayOptions): Promise<Fas
   const serving = ['--supergraph', supergraph, '--port', String(port), '--host', '127.0.0.1'];
   const gateway = startProcess({
     command: process.execPath,
-    // With its lifeline, so that it ends with this process, however that ends.
-    args: ['--max-semi-space-size=64', '--require', lifeline, main, ...serving, ...flags],
+    // As it is started otherwise; with its lifeline, so that it ends with this process, however that ends.
+    args: [
+      '--max-semi-space-size=64',
+      '--min-semi-space-size=64',
+      '--require',
+      lifeline,
+      main,
+      ...serving,
+      ...flags,
+    ],
     // A line of log for each request would be a load of its own.
     env: { LOG_LEVEL: 'silent', LOG_FORMAT: 'json', ...env },
   });

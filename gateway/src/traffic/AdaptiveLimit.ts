@@ -28,6 +28,7 @@ export function eventLoopUtilization(): Utilization {
  */
 export class AdaptiveLimit {
   #limit: number;
+  #share = 1;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -41,6 +42,11 @@ export class AdaptiveLimit {
     return this.#limit;
   }
 
+  /** What share of those who may wait may do so at present, from 0 to 1: as far down as the limit goes, however few are under way. */
+  get share(): number {
+    return this.#share;
+  }
+
   /** Looks at the process from now on until nothing is under way any more; `inFlight` tells how much is. */
   watch(inFlight: () => number): void {
     if (this.#timer !== null) return;
@@ -48,14 +54,16 @@ export class AdaptiveLimit {
     this.#timer = setInterval(() => {
       const count = inFlight();
       this.adapt(count);
-      if (count === 0 && this.#limit === this.most) this.stop();
+      if (count === 0 && this.#limit === this.most && this.#share === 1) this.stop();
     }, lookedAtEveryMs).unref();
   }
 
   /** Takes the process as it is now, with so many requests under way. */
   adapt(inFlight: number): void {
     const least = Math.min(leastLimit, this.most);
-    if (this.utilization() < busyFrom) {
+    const isBusy = this.utilization() >= busyFrom;
+    this.#share = isBusy ? Math.max(least / this.most, this.#share * fewer) : Math.min(1, this.#share * more);
+    if (!isBusy) {
       this.#limit = Math.min(this.most, Math.ceil(this.#limit * more));
     } else if (inFlight > least) {
       this.#limit = Math.max(least, Math.floor(Math.min(this.#limit, inFlight) * fewer));

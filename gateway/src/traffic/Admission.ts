@@ -47,8 +47,8 @@ export class Admission {
     private readonly onRefused: () => void = () => {},
   ) {
     this.#limits = limits;
-    this.#line = new WaitingLine(limits.queueLimit);
     this.#limit = new AdaptiveLimit(limits.concurrencyLimit);
+    this.#line = new WaitingLine(() => this.#lineLimit);
   }
 
   get stats(): AdmissionStats {
@@ -70,7 +70,7 @@ export class Admission {
 
   /** Whether whoever comes now is refused at once, unless others have more than their share. */
   get isFull(): boolean {
-    return this.#line.size >= this.#limits.queueLimit;
+    return this.#line.size >= this.#lineLimit;
   }
 
   /** Counts one that was refused without asking, because there was no room anyway. */
@@ -114,6 +114,14 @@ export class Admission {
     this.#line.refuseBefore(Number.POSITIVE_INFINITY);
     this.#stopSweeping();
     this.#limit.stop();
+  }
+
+  /**
+   * How many may wait. Fewer before a process that is busy: a long line gets no more done there, it makes everybody wait,
+   * and takes memory.
+   */
+  get #lineLimit(): number {
+    return Math.max(1, Math.floor(this.#limits.queueLimit * this.#limit.share));
   }
 
   #hasRoom(): boolean {

@@ -14,7 +14,8 @@ export class WaitingLine {
   readonly #byAddress = new Map<string, Waiting[]>();
   #size = 0;
 
-  constructor(private readonly limit: number) {}
+  /** The limit is asked for whenever somebody comes: it may become another. Who waits already keeps the place. */
+  constructor(private readonly limit: () => number) {}
 
   /** How many wait. */
   get size(): number {
@@ -23,7 +24,7 @@ export class WaitingLine {
 
   /** Takes one into the line. Where there is no place for it, or it costs another its place, that one is refused. */
   add(address: string, waiting: Waiting): void {
-    if (this.#size >= this.limit && !this.#makeRoomFor(address)) {
+    if (this.#size >= this.limit() && !this.#makeRoomFor(address)) {
       waiting.settle(false);
       return;
     }

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -67,7 +68,8 @@ func newLine(connection net.Conn) *line {
 	return &line{connection, bufio.NewReaderSize(connection, 4<<10)}
 }
 
-// connectAll opens the connections before anything is sent: how fast a server takes new ones is not what is measured.
+// connectAll opens the connections before anything is measured, and waits until each has brought one answer: that the
+// system has opened one does not mean that the server has taken it, and how fast it takes new ones is another question.
 // One that cannot be opened is opened by its first request.
 func connectAll(host string, count int) []*line {
 	lines := make([]*line, count)
@@ -78,9 +80,7 @@ func connectAll(host string, count int) []*line {
 		go func() {
 			defer group.Done()
 			for n := range turns {
-				if connection, err := net.DialTimeout("tcp", host, 5*time.Second); err == nil {
-					lines[n] = newLine(connection)
-				}
+				lines[n] = connect(host)
 			}
 		}()
 	}
@@ -90,6 +90,24 @@ func connectAll(host string, count int) []*line {
 	close(turns)
 	group.Wait()
 	return lines
+}
+
+// connect opens one connection that the server has taken; nil where that fails.
+func connect(host string) *line {
+	connection, err := net.DialTimeout("tcp", host, 5*time.Second)
+	if err != nil {
+		return nil
+	}
+	l := newLine(connection)
+	_ = connection.SetDeadline(time.Now().Add(5 * time.Second))
+	if _, err = fmt.Fprintf(connection, "GET /health HTTP/1.1\r\nHost: %s\r\n\r\n", host); err == nil {
+		_, _, err = readAnswer(l.reader, nil)
+	}
+	if err != nil {
+		connection.Close()
+		return nil
+	}
+	return l
 }
 
 // answeredBy counts the answers that came before the deadline: those that come later are no throughput of that time.

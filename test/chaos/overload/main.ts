@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type LoadReport, load } from '../../bench/gateway/measure';
 import { type FastGateway, startFastGateway } from '../fastGateway';
-import { MemoryWatch, residentBytes } from '../MemoryWatch';
+import { MemoryWatch, processorSeconds, residentBytes } from '../MemoryWatch';
 import { mebibytes } from '../Probes';
 import { readWholeNumbers } from '../readWholeNumbers';
 import { runCommand } from '../runCommand';
@@ -32,6 +32,22 @@ interface Flags {
 
 /** So many clients, each with a connection, that those who wait are never all of them. */
 const connectionsOf = (rate: number): number => Math.min(6_000, Math.ceil(1_000 + rate * 2));
+
+/** A run, and how many requests were answered for each second of the processor that the gateway had meanwhile. */
+interface Run extends LoadReport {
+  readonly perProcessorSecond: number;
+}
+
+async function run(
+  fast: FastGateway,
+  how: { connections: number; rate?: number },
+  seconds: number,
+): Promise<Run> {
+  const before = processorSeconds(fast.pid);
+  const report = await load({ ...fast.ground, ...how }, fast.url, seconds);
+  const taken = processorSeconds(fast.pid) - before;
+  return { ...report, perProcessorSecond: report.requests / Math.max(0.01, taken) };
+}
 
 /** A load that the gateway carries easily, for one second. */
 const lightLoad = (fast: FastGateway, capacity: number): Promise<LoadReport> =>
@@ -82,7 +98,8 @@ async function runOverload({ seconds, times, connections, workers, gateway }: Fl
   const { pid, ground, url } = fast;
   try {
     await load(ground, url, 5);
-    const { rps: capacity, p99 } = await load(ground, url, Math.min(10, seconds));
+    const alone = await run(fast, { connections }, Math.min(10, seconds));
+    const { rps: capacity, p99 } = alone;
     const quiet = await lightLoad(fast, capacity);
     console.log(
       `capacity: ${capacity.toFixed(0)} requests/s over ${connections} connections, p99 ${p99.toFixed(0)} ms; at 0.3 of it p99 ${quiet.p99.toFixed(1)} ms`,
@@ -90,11 +107,15 @@ async function runOverload({ seconds, times, connections, workers, gateway }: Fl
     const before = residentBytes(pid);
     const watch = new MemoryWatch(pid);
     const rate = capacity * times;
-    const over = await load({ ...ground, connections: connectionsOf(rate), rate }, url, seconds);
+    const over = await run(fast, { connections: connectionsOf(rate), rate }, seconds);
     const recoveryMs = await recovery(fast, capacity, quiet.p99);
     watch.stop();
     console.log(
       `${rate.toFixed(0)} requests/s for ${seconds} s: ${over.requests} answered (${over.rps.toFixed(0)}/s, ${(over.rps / capacity).toFixed(2)} of the capacity; p50 ${over.p50.toFixed(0)} ms, p99 ${over.p99.toFixed(0)} ms), ${over.refused} refused (p99 ${over.refusedP99.toFixed(0)} ms, longest ${over.refusedMax.toFixed(0)} ms), ${over.failed} failed, ${over.wrong} wrong, ${over.unsent} not sent`,
+    );
+    // What others take of the machine changes the capacity; how far the gateway's own time goes says what refusing costs.
+    console.log(
+      `answers for a second of the gateway's processor: ${alone.perProcessorSecond.toFixed(0)} at capacity, ${over.perProcessorSecond.toFixed(0)} in overload (${(over.perProcessorSecond / alone.perProcessorSecond).toFixed(2)})`,
     );
     const well = recoveryMs === null ? 'not within 20 s' : `after ${Math.round(recoveryMs)} ms`;
     console.log(

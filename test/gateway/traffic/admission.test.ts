@@ -94,7 +94,7 @@ describe('the limit', () => {
       for (let at = 0; at < times; at += 1) limit.adapt(inFlight);
       return limit.current;
     };
-    return adapt;
+    return Object.assign(adapt, { share: () => limit.share });
   };
 
   it('stays while the process waits for others, however many are under way', () => {
@@ -114,6 +114,20 @@ describe('the limit', () => {
     expect(limitOf(10)(1, 10, 100)).toBe(10);
   });
 
+  it('shortens the line of a process that is busy, even with few, and makes it long again afterwards', () => {
+    const adapt = limitOf(1_000);
+    adapt(1, 10, 50);
+    expect(adapt.share()).toBeCloseTo(0.064);
+    adapt(0.2, 10, 29);
+    expect(adapt.share()).toBe(1);
+  });
+
+  it('leaves the line as it is where few are answered at once anyway', () => {
+    const adapt = limitOf(10);
+    adapt(1, 10, 50);
+    expect(adapt.share()).toBe(1);
+  });
+
   it('comes back within three seconds when the process is no longer busy', () => {
     const adapt = limitOf(1_000);
     adapt(1, 100, 50);
@@ -129,7 +143,7 @@ describe('the line', () => {
 
   it('takes addresses in turn, however many places one of them has', () => {
     const outcome: string[] = [];
-    const line = new WaitingLine(10);
+    const line = new WaitingLine(() => 10);
     for (const name of ['loud1', 'loud2', 'loud3']) line.add('loud', waitingAs(name, outcome));
     line.add('quiet', waitingAs('quiet1', outcome));
     for (let next = line.take(); next; next = line.take()) next.settle(true);
@@ -138,7 +152,7 @@ describe('the line', () => {
 
   it('takes a place from the address that has most for one that has fewer', () => {
     const outcome: string[] = [];
-    const line = new WaitingLine(3);
+    const line = new WaitingLine(() => 3);
     for (const name of ['loud1', 'loud2', 'loud3', 'loud4']) line.add('loud', waitingAs(name, outcome));
     line.add('quiet', waitingAs('quiet1', outcome));
     line.add('quiet', waitingAs('quiet2', outcome));
@@ -148,7 +162,7 @@ describe('the line', () => {
 
   it('refuses those who began to wait too long ago and keeps the others', () => {
     const outcome: string[] = [];
-    const line = new WaitingLine(10);
+    const line = new WaitingLine(() => 10);
     line.add('one', waitingAs('old', outcome, 1));
     line.add('one', waitingAs('new', outcome, 9));
     line.add('two', waitingAs('older', outcome, 0));
