@@ -77,7 +77,7 @@ describe.each(['own', 'apollo'])('a department that fails, engine %s', (engine) 
       }
     });
     gateway = await startTestGateway(federation.supergraphSdl, {
-      flags: ['--engine', engine, '--department-deadline-ms', '800'],
+      flags: ['--engine', engine, '--department-deadline-ms', '2000'],
     });
   });
   afterAll(async () => {

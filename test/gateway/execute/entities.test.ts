@@ -111,8 +111,18 @@ describe.each(['native', 'apollo'] as const)('entities by the %s planner', (plan
       },
     });
     // The loans come after the balances, so that the balances of those who lent are known by then.
+    let balancesSent = (): void => {};
+    const balances = new Promise<void>((resolve) => {
+      balancesSent = resolve;
+    });
+    federation.intercept('money', (_call, response) => {
+      response.on('finish', balancesSent);
+      return false;
+    });
     federation.intercept('loans', async () => {
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await balances;
+      // What was sent is read within a turn or two of this process.
+      for (let turns = 0; turns < 20; turns += 1) await new Promise(setImmediate);
       return false;
     });
     federation.calls.length = 0;

@@ -35,11 +35,10 @@ describe('the measures of a document', () => {
       (_, at) =>
         `fragment f${at} on Q { ${at + 1 < rounds ? `a { ...f${at + 1} } b { ...f${at + 1} }` : 'c'} }`,
     );
-    const startedAt = performance.now();
+    // To walk them would take longer than anybody waits.
     const { fields, depth } = measure(`{ ...f0 } ${fragments.join(' ')}`);
     expect(fields).toBeGreaterThan(2 ** (rounds - 1));
     expect(depth).toBe(rounds);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
   it('ends where fragments hold themselves', () => {

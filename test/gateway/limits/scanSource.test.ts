@@ -48,10 +48,11 @@ describe('the scan of a text', () => {
     },
   );
 
-  it('takes a megabyte in well under a second', () => {
+  it('takes a time that grows with the length alone', () => {
     const startedAt = performance.now();
     for (const unit of ['{', 'a ', '"', '"""', '#\n', '@a', '"\\"', '\\"""'])
       scanSource(unit.repeat(1_000_000 / unit.length));
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    // Eight megabytes: some hundred milliseconds; by the square of the length it would be hours.
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 });

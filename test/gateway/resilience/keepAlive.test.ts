@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { DepartmentLink } from '../../../gateway/src/resilience/DepartmentLink';
+import { freePort } from '../../helpers/freePort';
 import { bodyOf, ok, startRawServer, status } from './rawServer';
 import { seeded } from './seeded';
 import { policyWith, read, until, withLink, write } from './withLink';
@@ -162,7 +163,8 @@ describe('a name with several addresses', () => {
   }
 
   test('is reached at that which answers', async () => {
-    const server = await startRawServer(answersById, '127.0.0.2');
+    // A port that nobody else has at the other addresses.
+    const server = await startRawServer(answersById, '127.0.0.2', await freePort());
     const link = await linkByName(
       () => [
         { address: '::1', family: 6 },
@@ -179,7 +181,7 @@ describe('a name with several addresses', () => {
 
   test('is found at another one as soon as a new connection is made', async () => {
     let address = '127.0.0.2';
-    const former = await startRawServer(answersById, address);
+    const former = await startRawServer(answersById, address, await freePort());
     const link = await linkByName(() => [{ address, family: 4 }], former.port);
     await link.post(read());
     expect(former.requests).toHaveLength(1);

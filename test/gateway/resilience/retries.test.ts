@@ -75,12 +75,15 @@ describe('a read is sent again', () => {
       async ({ link, server }) => {
         expect(await link.post(read())).toMatchObject({
           reason: 'timeout',
-          detail: 'No answer within 60 ms.',
+          detail: 'No answer within 600 ms.',
         });
-        expect(await link.post(read({ timeoutMs: 20 }))).toMatchObject({ detail: 'No answer within 20 ms.' });
+        expect(await link.post(read({ timeoutMs: 400 }))).toMatchObject({
+          detail: 'No answer within 400 ms.',
+        });
         expect(server.requests).toHaveLength(2);
       },
-      { policy: { deadlineMs: 60 } },
+      // Long enough for a busy machine to send them.
+      { policy: { deadlineMs: 600 } },
     );
   });
 
@@ -92,11 +95,15 @@ describe('a read is sent again', () => {
       expect(await link.post(read())).toHaveProperty('text');
       expect(performance.now() - startedAt).toBeGreaterThan(900);
     });
-    await withLink(wellFrom(1, busy(30)), async ({ link }) => {
-      const startedAt = performance.now();
-      expect(await link.post(read())).toMatchObject({ reason: 'status', status: 503 });
-      expect(performance.now() - startedAt).toBeLessThan(2_000);
-    });
+    await withLink(
+      wellFrom(1, busy(200)),
+      async ({ link }) => {
+        // Neither the 200 seconds nor the deadline are waited for.
+        expect(await link.post(read())).toMatchObject({ reason: 'status', status: 503 });
+        expect(link.counts).toMatchObject({ attempts: 1, retries: 0 });
+      },
+      { policy: { deadlineMs: 150_000 } },
+    );
   });
 
   test('and stops when the client has left while it waits', async () => {
@@ -177,9 +184,9 @@ describe('a connection', () => {
       stage: 'connecting',
       detail: 'No connection within 50 ms.',
     });
-    expect(connections).toBe(3);
+    await until(() => connections === 3);
     expect(await link.post(write())).toMatchObject({ reason: 'timeout' });
-    expect(connections).toBe(4);
+    await until(() => connections === 4);
     await link.close();
     await new Promise((resolve) => server.close(resolve));
   });
