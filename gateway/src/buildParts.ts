@@ -7,8 +7,10 @@ import { readKeys } from './auth/readKeys';
 import type { Config } from './config/config';
 import { createGeneration } from './engines/createGeneration';
 import { dataVersions } from './explorer/freezeAnswer';
-import { createApolloServer } from './http/createApolloServer';
+import { type ApolloServerParts, createApolloServer } from './http/createApolloServer';
 import { createFormatError } from './http/createFormatError';
+import { jsonStatus } from './http/useJsonRequestErrorStatus';
+import { KnownOperations } from './known/KnownOperations';
 import { createOperationLimits } from './limits/createOperationLimits';
 import { LiveOperations } from './live/LiveOperations';
 import { Observation } from './observe/Observation';
@@ -35,14 +37,8 @@ export async function buildParts(config: Config, log: Logger) {
   const departments = createDepartments(config, log, { access, observation });
   const supergraph = createSupergraph(config, log, { access, observation, departments });
   const guards = createOperationLimits(config, (schema) => supergraph.costsOf(schema));
-  const server = createApolloServer(config, {
-    supergraph,
-    guards,
-    persisted,
-    formatError,
-    rateLimits,
-    log,
-  });
+  const serving = { supergraph, guards, persisted, formatError, rateLimits };
+  const server = createApolloServer(config, { ...serving, log });
   const live = new LiveOperations({
     server,
     supergraph,
@@ -53,10 +49,22 @@ export async function buildParts(config: Config, log: Logger) {
     rateLimits,
     limit: config.subscriptionLimit,
   });
+  const known = createKnown(config, serving);
   return {
     ...{ contexts, authenticate, traffic, persisted, observation, access },
-    ...{ departments, supergraph, guards, server, live },
+    ...{ departments, supergraph, guards, server, live, known },
   };
+}
+
+/** Null where the engine answers through Apollo Server alone. */
+function createKnown(config: Config, parts: Omit<ApolloServerParts, 'log'>): KnownOperations | null {
+  if (config.engine !== 'own') return null;
+  return new KnownOperations({
+    ...parts,
+    persisted: parts.persisted.operations,
+    rateLimitWindowSeconds: config.rateLimitWindowSeconds,
+    statusFor: config.jsonRequestErrorStatus === '200' ? jsonStatus : (status) => status,
+  });
 }
 
 async function createContexts(config: Config, log: Logger) {

@@ -43,7 +43,7 @@ export interface Gateway {
 export async function createGateway(config: Config, log: Logger, workers: Workers = alone): Promise<Gateway> {
   const parts = await buildParts(config, log);
   const { contexts, authenticate, traffic, persisted, observation, access, departments } = parts;
-  const { supergraph, guards, server, live } = parts;
+  const { supergraph, guards, server, live, known } = parts;
   const probes = new DepartmentProbes(access);
   let isDraining = false;
   const sockets = new WebSockets({
@@ -100,7 +100,7 @@ export async function createGateway(config: Config, log: Logger, workers: Worker
   return {
     listen: async () => {
       await observation.listen(
-        standingOf({ supergraph, http, sockets, live, probes, observation, departments, traffic }),
+        standingOf({ supergraph, http, sockets, live, probes, observation, departments, traffic, known }),
       );
       return http.listen(config.port, config.host);
     },
@@ -122,7 +122,7 @@ const alone: Workers = { standing: () => null };
 
 /** The way in for operations: cross-origin rules and readiness first, then one answer, several parts, or events. */
 function graphqlRoute(config: Config, parts: Parts): Route {
-  const { server, supergraph, live, contexts, traffic, observation } = parts;
+  const { server, supergraph, live, contexts, traffic, observation, known } = parts;
   const { slowReaders, rateLimits } = traffic;
   const createContext: RequestContexts['ofExchange'] = (exchange, signal) =>
     contexts.ofExchange(exchange, signal).catch((error) => {
@@ -136,6 +136,7 @@ function graphqlRoute(config: Config, parts: Parts): Route {
     slowReaders,
     server,
     createContext,
+    answerAhead: known ? known.answerAhead.bind(known) : undefined,
   });
   const answerEvents = createEventsRoute({ ...config, live, slowReaders, createContext });
   return {

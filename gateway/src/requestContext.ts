@@ -26,6 +26,8 @@ export interface RequestContext {
   readonly cost: RequestCost;
   /** What the operation under way is estimated to cost, in points; set before it is executed, where demand control is on. */
   estimatedCost?: number;
+  /** Why an operation that was checked ahead of the server may not be executed: the server answers with this. */
+  refusal?: unknown;
   /** Looks on, for traces and for what is slow. */
   readonly watch?: RequestWatch;
 }

@@ -13,7 +13,7 @@ export interface CostAnswersOptions {
 }
 
 /** The header by which a request asks what it would cost, without being executed: `x-lien-thong-cost: estimate`. */
-const costHeader = 'x-lien-thong-cost';
+export const costHeader = 'x-lien-thong-cost';
 
 /**
  * Tells costs in `extensions.cost`: of an operation that is not executed, to a request with `x-lien-thong-cost: estimate`;

@@ -5,7 +5,7 @@ import type { Exchange } from './Exchange';
 import { acceptsAnyAnswer } from './negotiate';
 import { BodyError } from './readBody';
 import { type BodyLimits, readGraphQLBody } from './readGraphQLBody';
-import { type SendOptions, sendAnswer } from './sendAnswer';
+import { type SendOptions, sendAnswer, sendWhole, type WholeAnswer } from './sendAnswer';
 import { sendError } from './sendError';
 import { vouchForGet } from './vouchForGet';
 
@@ -17,6 +17,11 @@ export interface GraphQLRouteOptions<C extends BaseContext> extends BodyLimits, 
   readonly requestDeadlineMs: number;
   /** Makes the request's context; rejects with UNAUTHENTICATED for a token that cannot be trusted. */
   createContext(exchange: Exchange, signal: AbortSignal): Promise<C>;
+  /**
+   * Answers a POST ahead of Apollo Server; null where that has to look, and gets the same context then. The context is
+   * made only where it is asked for.
+   */
+  answerAhead?(exchange: Exchange, body: unknown, context: () => Promise<C>): Promise<WholeAnswer | null>;
 }
 
 /** Answers GraphQL over HTTP: negotiates, reads the body, lets Apollo Server execute, sends; within the deadline. */
@@ -58,14 +63,18 @@ async function answer<C extends BaseContext>(
   if (body instanceof BodyError) {
     return sendError(exchange, { code: 'BAD_REQUEST', status: body.status, message: body.message });
   }
+  let made: Promise<C> | undefined;
+  const context = (): Promise<C> => {
+    made ??= options.createContext(exchange, signal);
+    return made;
+  };
+  const ahead = method === 'POST' ? await options.answerAhead?.(exchange, body, context) : null;
+  if (ahead) return sendWhole(exchange, ahead, options.compressFromBytes);
   const incoming = headerMap(exchange);
   if (method === 'GET' && options.letsPlainGetThrough) vouchForGet(incoming);
   const search = searchWithDocumentId(exchange.search);
   const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers: incoming, search, body };
-  const response = await options.server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest,
-    context: () => options.createContext(exchange, signal),
-  });
+  const response = await options.server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
   // What was refused before there was a request of GraphQL has passed none of the server's hooks.
   if (
     (response.status ?? 200) >= 400 &&

@@ -3,6 +3,12 @@ import Negotiator from 'negotiator';
 /** The two media types of an answer in one piece (GraphQL over HTTP, "Media Types"). */
 export type AnswerType = 'application/json' | 'application/graphql-response+json';
 
+/** As `content-type` has them. */
+export const contentTypes: Readonly<Record<AnswerType, string>> = {
+  'application/json': 'application/json; charset=utf-8',
+  'application/graphql-response+json': 'application/graphql-response+json; charset=utf-8',
+};
+
 /** Offered with their charset, so that a client may ask for it too. */
 const single = new Map<string, AnswerType>([
   ['application/json; charset=utf-8', 'application/json'],

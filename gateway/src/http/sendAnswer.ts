@@ -31,7 +31,7 @@ export async function sendAnswer(
 ): Promise<void> {
   const outgoing = Object.fromEntries(headers);
   if (body.kind === 'complete')
-    return sendPiece(exchange, { status, outgoing, text: body.string }, compressFromBytes);
+    return sendWhole(exchange, { status, outgoing, text: body.string }, compressFromBytes);
   if (exchange.isOver) return;
   exchange.begin(status, outgoing);
   for await (const piece of body.asyncIterator) {
@@ -41,14 +41,20 @@ export async function sendAnswer(
   exchange.response.end();
 }
 
-interface Piece {
+/** An answer in one piece. */
+export interface WholeAnswer {
   readonly status: number;
+  /** Its headers, the media type among them. */
   readonly outgoing: Record<string, string>;
   readonly text: string;
 }
 
-async function sendPiece(exchange: Exchange, piece: Piece, compressFromBytes: number): Promise<void> {
-  const { status, outgoing, text } = piece;
+/** Sends an answer in one piece, compressed from that size on as the client likes. */
+export async function sendWhole(
+  exchange: Exchange,
+  { status, outgoing, text }: WholeAnswer,
+  compressFromBytes: number,
+): Promise<void> {
   const encoding = text.length < compressFromBytes ? null : answerEncoding(acceptEncodingOf(exchange));
   const vary = {
     ...outgoing,

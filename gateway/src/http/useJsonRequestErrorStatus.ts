@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
 import { answerType } from './negotiate';
 
 /** Errors of a request that was understood as HTTP: the answer is a well-formed GraphQL response. */
@@ -21,17 +22,24 @@ export function useJsonRequestErrorStatus<C extends BaseContext>(): ApolloServer
     async requestDidStart() {
       return {
         async willSendResponse({ request, response: { body, http } }) {
-          if (http.status !== 400 || body.kind !== 'single') return;
-          const { errors = [] } = body.singleResult;
-          const areRequestErrors = errors.every(({ extensions }) =>
-            requestErrors.has(String(extensions?.code)),
-          );
-          // Only the client that names the type is meant: where any will do, the status may speak.
+          if (http.status === undefined || body.kind !== 'single') return;
           const accept = request.http?.headers.get('accept');
-          const namesJson = accept?.includes('application/json') && answerType(accept) === 'application/json';
-          if (areRequestErrors && namesJson) http.status = 200;
+          http.status = jsonStatus(http.status, accept, body.singleResult.errors);
         },
       };
     },
   };
+}
+
+/** The status of an answer of that status and these errors for a client that takes plain JSON. */
+export function jsonStatus(
+  status: number,
+  accept: string | undefined,
+  errors: readonly GraphQLFormattedError[] = [],
+): number {
+  if (status !== 400) return status;
+  const areRequestErrors = errors.every(({ extensions }) => requestErrors.has(String(extensions?.code)));
+  // Only the client that names the type is meant: where any will do, the status may speak.
+  const namesJson = accept?.includes('application/json') && answerType(accept) === 'application/json';
+  return areRequestErrors && namesJson ? 200 : status;
 }

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { OperationDefinitionNode } from 'graphql';
 import { noteErrors } from '../observe/RequestNotes';
 import type { RequestContext } from '../requestContext';
 
@@ -7,10 +8,8 @@ export function useOperationNames(): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ contextValue, operation, operationName }) {
-          contextValue.operations.push(
-            `${operation?.operation ?? 'no operation'} ${operationName ?? '(unnamed)'}`,
-          );
+        async didResolveOperation({ contextValue, operation }) {
+          contextValue.operations.push(operationLabel(operation));
         },
         async willSendResponse({ contextValue, response: { body } }) {
           const { errors, data } = body.kind === 'single' ? body.singleResult : body.initialResult;
@@ -19,4 +18,9 @@ export function useOperationNames(): ApolloServerPlugin<RequestContext> {
       };
     },
   };
+}
+
+/** An operation as the log names it, as `query Programme360`. */
+export function operationLabel(operation: OperationDefinitionNode | undefined): string {
+  return `${operation?.operation ?? 'no operation'} ${operation?.name?.value ?? '(unnamed)'}`;
 }

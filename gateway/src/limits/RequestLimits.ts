@@ -1,6 +1,7 @@
 import type { Caller } from '@lien-thong/subgraph-kit';
 import {
   type DocumentNode,
+  GraphQLError,
   type GraphQLSchema,
   getIntrospectionQuery,
   type OperationDefinitionNode,
@@ -17,6 +18,7 @@ import type { DocumentChecks } from './DocumentChecks';
 import type { IntrospectionPolicy } from './IntrospectionPolicy';
 import type { OperationLimits } from './OperationLimits';
 import { tooLarge, tooLargeIntrospection } from './tooLarge';
+import { withStatus } from './withStatus';
 
 /** What these checks stand on. */
 export interface RequestLimitsOptions {
@@ -64,9 +66,17 @@ export class RequestLimits {
 
   /**
    * Notes the estimated cost in the context. Throws OPERATION_TOO_LARGE, INTROSPECTION_DISABLED, COST_LIMIT_EXCEEDED, or
-   * BAD_USER_INPUT where the schema requires a slicing argument.
+   * BAD_USER_INPUT where the schema requires a slicing argument, with the HTTP status that it has.
    */
-  check({ schema, document, operation, variables, context }: CheckedOperation): void {
+  check(checked: CheckedOperation): void {
+    try {
+      this.#check(checked);
+    } catch (error) {
+      throw error instanceof GraphQLError ? withStatus(error) : error;
+    }
+  }
+
+  #check({ schema, document, operation, variables, context }: CheckedOperation): void {
     const { limits, documents, introspection, demands, demandControl, costLimit } = this.options;
     const introspects = documents.introspects(document);
     if (introspects && !introspection.allows(context.caller)) throw introspection.refusal();

@@ -7,11 +7,14 @@ import type { GraphQLFormattedError } from 'graphql';
  * tells the schema word by word to whoever may not ask for it.
  */
 export function hideSchema({ body }: GraphQLResponse): void {
-  if (body.kind !== 'single') return;
-  const { errors } = body.singleResult;
-  if (!errors?.some(tellsSchema)) return;
-  const others = errors.filter((error) => !tellsSchema(error));
-  body.singleResult.errors = [...others, generalError()];
+  if (body.kind !== 'single' || !body.singleResult.errors) return;
+  body.singleResult.errors = withoutSchema(body.singleResult.errors);
+}
+
+/** These errors, with one without names in the place of what validation said. */
+export function withoutSchema(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+  if (!errors.some(tellsSchema)) return errors;
+  return [...errors.filter((error) => !tellsSchema(error)), generalError()];
 }
 
 function tellsSchema({ extensions }: GraphQLFormattedError): boolean {

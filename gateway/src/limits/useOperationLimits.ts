@@ -1,12 +1,11 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
-import { type ErrorCode, errorCodes } from '@lien-thong/schema';
-import { type DocumentNode, GraphQLError, Kind } from 'graphql';
+import { type DocumentNode, type GraphQLError, Kind } from 'graphql';
 import type { RequestContext } from '../requestContext';
-
 import type { DocumentChecks } from './DocumentChecks';
 import { hideSchema } from './hideSchema';
 import type { IntrospectionPolicy } from './IntrospectionPolicy';
 import type { RequestLimits } from './RequestLimits';
+import { withStatus } from './withStatus';
 
 /** What stands before Apollo Server's own work. */
 export interface OperationLimitsOptions {
@@ -50,16 +49,13 @@ export function useOperationLimits(options: OperationLimitsOptions): ApolloServe
           refuse(context, documents.checkDocument(context.document));
         },
         async didResolveOperation(context) {
+          if (context.contextValue.refusal !== undefined) throw context.contextValue.refusal;
           if (refusal) throw withStatus(refusal);
           const { schema, source, document, operation, request, contextValue } = context;
           if (isNew) documents.keep(schema, source, document);
           const variables = request.variables ?? {};
           if (!operation) return;
-          try {
-            requests.check({ schema, document, operation, variables, context: contextValue });
-          } catch (error) {
-            throw error instanceof GraphQLError ? withStatus(error) : error;
-          }
+          requests.check({ schema, document, operation, variables, context: contextValue });
         },
         ...(!introspection.isOpen && {
           async willSendResponse({ contextValue, response }) {
@@ -69,12 +65,6 @@ export function useOperationLimits(options: OperationLimitsOptions): ApolloServe
       };
     },
   };
-}
-
-/** Apollo Server answers with 500 what does not tell its status. */
-function withStatus({ message, extensions }: GraphQLError): GraphQLError {
-  const { httpStatus: status } = errorCodes[extensions.code as ErrorCode];
-  return new GraphQLError(message, { extensions: { ...extensions, http: { status } } });
 }
 
 /** Apollo Server takes the document that it finds in its context, and says in its types that nobody puts one there. */

@@ -63,7 +63,7 @@ function responseOf(answer: EngineResponse, scope: AnswerScope): Answer {
 }
 
 /** As Apollo Server has it: a request that was not executed, as for its variables, is a bad one; or one that was refused. */
-function statusOf({
+export function statusOf({
   data,
   errors,
 }: {

@@ -18,6 +18,8 @@ export interface GatewayStanding {
   served(): ServedSupergraph | null;
   reloads(): { readonly taken: number; readonly refused: number };
   slowOperations(): number;
+  /** Operations that were answered ahead of Apollo Server. */
+  knownOperations(): number;
   inFlight(): number;
   connections(): Promise<number>;
   webSockets(): number;
@@ -60,6 +62,14 @@ function ownReadings(standing: GatewayStanding): Reading[] {
         help: 'Operations that took longer than --slow-operation-ms.',
       },
       read: () => only(standing.slowOperations()),
+    },
+    {
+      ...{
+        type: 'counter',
+        name: 'known_operations_total',
+        help: "Operations whose text was known to be valid, answered without Apollo Server's hooks.",
+      },
+      read: () => only(standing.knownOperations()),
     },
     {
       ...{ type: 'counter', name: 'supergraph_reloads_total', labels: ['outcome'] },

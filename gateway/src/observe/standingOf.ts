@@ -18,12 +18,14 @@ export interface StandingParts {
   readonly observation: Observation;
   /** The ways to the departments. */
   readonly departments: { standings(): readonly DepartmentStanding[] };
+  /** Null where every operation goes through Apollo Server. */
+  readonly known: { readonly answered: number } | null;
   readonly traffic: { readonly admission: { readonly stats: AdmissionStats } };
 }
 
 /** How a gateway stands, asked of its parts. */
 export function standingOf(parts: StandingParts): GatewayStanding {
-  const { supergraph, http, sockets, live, probes, observation, departments, traffic } = parts;
+  const { supergraph, http, sockets, live, probes, observation, departments, traffic, known } = parts;
   return {
     stats: () => supergraph.stats(),
     departments: () => departments.standings(),
@@ -32,6 +34,7 @@ export function standingOf(parts: StandingParts): GatewayStanding {
     served: () => supergraph.served,
     reloads: () => supergraph.reloads,
     slowOperations: () => observation.slowOperations,
+    knownOperations: () => known?.answered ?? 0,
     inFlight: () => http.inFlight,
     connections: () => http.connections(),
     webSockets: () => sockets.connections,
