@@ -35,7 +35,7 @@ export interface FaultReport {
   readonly longestWaitMs: number;
   /** From the end of the fault to the answer of the last question, asked after it, that was not complete, milliseconds; null where it did not get well. */
   readonly recoveryMs: number | null;
-  /** Why answers were wrong, and some of why they failed. */
+  /** Why answers were wrong, and some of why they failed, or were partial to the last. */
   readonly reasons: readonly string[];
 }
 
@@ -128,7 +128,9 @@ async function untilWell(questions: QuestionLoad, healedAt: number): Promise<num
 
 function reportOf({ name }: Fault, asked: readonly AskedQuestion[], recoveryMs: number | null): FaultReport {
   const having = (worth: AskedQuestion['worth']) => asked.filter((each) => each.worth === worth);
-  const reasons = [...having('wrong'), ...having('failed').slice(0, 3)].map(
+  // What keeps it from getting well are the last ones.
+  const unwell = recoveryMs === null ? having('partial').slice(-3) : [];
+  const reasons = [...having('wrong'), ...having('failed').slice(0, 3), ...unwell].map(
     ({ question, worth, why }) => `${worth}, question ${question}: ${why}`,
   );
   return {

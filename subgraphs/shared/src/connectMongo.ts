@@ -19,6 +19,16 @@ export interface DatabaseConnection {
   close(): Promise<void>;
 }
 
+/**
+ * How often the server is looked at, milliseconds. One that has fallen silent is found out by that, since a connection
+ * that is merely not answered looks like a slow command: after this, 2 s without an answer, and 1 s of looking for
+ * another server, all that waits for it fails. Together that is less than the 5 s that the gateway gives a department,
+ * so that the department itself can say what is wrong.
+ */
+const heartbeatMs = 1_000;
+/** How long the server has to say what it is, milliseconds. */
+const describedWithinMs = 2_000;
+
 /** Where and how to connect. */
 export interface MongoOptions {
   readonly uri: string;
@@ -35,13 +45,13 @@ export interface MongoOptions {
  * `/ready`, and recovers by itself when the server is back.
  */
 export function connectMongo(options: MongoOptions): DatabaseConnection {
-  const { uri, defaultDatabase, serverSelectionTimeoutMs = 2_000, socketTimeoutMs = 30_000 } = options;
+  const { uri, defaultDatabase, serverSelectionTimeoutMs = 1_000, socketTimeoutMs = 30_000 } = options;
   const client = new MongoClient(uri, {
     monitorCommands: true,
     serverSelectionTimeoutMS: serverSelectionTimeoutMs,
     connectTimeoutMS: 2_000,
     socketTimeoutMS: socketTimeoutMs,
-    heartbeatFrequencyMS: 2_000,
+    heartbeatFrequencyMS: heartbeatMs,
     maxPoolSize: 20,
     ignoreUndefined: true,
     writeConcern: { w: 'majority', journal: true },
@@ -61,7 +71,7 @@ export function connectMongo(options: MongoOptions): DatabaseConnection {
 }
 
 async function describeServer(db: Db): Promise<{ engine: string; version: string }> {
-  const info = await db.admin().command({ buildInfo: 1 }, { timeoutMS: 2_000 });
+  const info = await db.admin().command({ buildInfo: 1 }, { signal: AbortSignal.timeout(describedWithinMs) });
   const ferret = info.ferretdbVersion ?? info.ferretdb?.version;
   return ferret
     ? { engine: 'FerretDB', version: String(ferret) }
