@@ -1,9 +1,19 @@
 import type { Db } from 'mongodb';
 import { journalName } from './commands/journal';
 
+/** A figure that is known, or on its way. */
 interface Remembered {
   readonly journalHead: string;
   readonly at: number;
+  readonly value: Promise<unknown>;
+  isComputing: boolean;
+  /** What is computed as soon as this has ended, for all who came after a change that this one may have missed. */
+  next: Upcoming | null;
+}
+
+interface Upcoming {
+  /** The newest that one of those who wait has seen. */
+  journalHead: string;
   readonly value: Promise<unknown>;
 }
 
@@ -22,8 +32,9 @@ async function journalHead(db: Db): Promise<string> {
 
 /**
  * A figure that takes a look at whole collections, computed once and given again until a command changes the data, for
- * `maxAgeMs` at most (seeds write without commands). One command when nothing changed; with the database down it fails as
- * the computation would, so that nothing old is passed off as fresh.
+ * `maxAgeMs` at most (seeds write without commands). Where the data change all the time it is computed once at a time: who
+ * comes meanwhile gets the next one, which begins after they came and so holds what they have written. One command when
+ * nothing changed; with the database down it fails as the computation would, so that nothing old is passed off as fresh.
  */
 export async function rememberUntilChanged<T>(
   db: Db,
@@ -34,10 +45,48 @@ export async function rememberUntilChanged<T>(
   const ofDatabase = remembered.get(db) ?? new Map<string, Remembered>();
   remembered.set(db, ofDatabase);
   const known = ofDatabase.get(name);
-  if (known && known.journalHead === head && Date.now() - known.at < maxAgeMs)
-    return known.value as Promise<T>;
+  const isFresh = known?.journalHead === head && Date.now() - known.at < maxAgeMs;
+  const begin = (journalHead: string) => computeNow(ofDatabase, { name, journalHead, compute });
+  if (known && isFresh) return known.value as Promise<T>;
+  return (known?.isComputing ? afterwards(known, head, begin) : begin(head)) as Promise<T>;
+}
+
+interface Computation {
+  readonly name: string;
+  readonly journalHead: string;
+  compute(): Promise<unknown>;
+}
+
+function computeNow(
+  ofDatabase: Map<string, Remembered>,
+  { name, journalHead, compute }: Computation,
+): Promise<unknown> {
   const value = compute();
-  ofDatabase.set(name, { journalHead: head, at: Date.now(), value });
-  value.catch(() => ofDatabase.delete(name));
+  const entry: Remembered = { journalHead, at: Date.now(), value, isComputing: true, next: null };
+  ofDatabase.set(name, entry);
+  const end = (): void => {
+    entry.isComputing = false;
+  };
+  value.then(end, () => {
+    end();
+    if (ofDatabase.get(name) === entry) ofDatabase.delete(name);
+  });
+  return value;
+}
+
+/** Joins those who wait for the one under way to end. */
+function afterwards(
+  known: Remembered,
+  journalHead: string,
+  begin: (journalHead: string) => Promise<unknown>,
+): Promise<unknown> {
+  const upcoming = known.next;
+  if (upcoming) {
+    upcoming.journalHead = journalHead;
+    return upcoming.value;
+  }
+  const startNext = (): Promise<unknown> => begin(known.next?.journalHead ?? journalHead);
+  const value = known.value.then(startNext, startNext);
+  known.next = { journalHead, value };
   return value;
 }
