@@ -28,5 +28,6 @@ module.exports = {
     '^@lien-thong/(ict|finance|planning)$': '<rootDir>/subgraphs/$1/src',
   },
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // What hangs is found, and nothing that is slow on a busy machine is taken for it.
+  testTimeout: 120_000,
 };

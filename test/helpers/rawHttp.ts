@@ -58,8 +58,8 @@ export async function rawConnection(origin: string, localAddress?: string): Prom
     socket,
     received: () => text,
     write: (more) => void socket.write(more),
-    until: (pattern, timeoutMs = 20_000) => wait(() => pattern.test(text), String(pattern), timeoutMs),
-    closed: (timeoutMs = 20_000) => wait(() => isClosed, 'it was closed', timeoutMs),
+    until: (pattern, timeoutMs = 60_000) => wait(() => pattern.test(text), String(pattern), timeoutMs),
+    closed: (timeoutMs = 60_000) => wait(() => isClosed, 'it was closed', timeoutMs),
     destroy: () => socket.destroy(),
   };
 }

@@ -104,7 +104,13 @@ async function startParts(options: CityOptions, { stops, stop }: Parts): Promise
   const gateway = await startProcess({
     file: 'gateway/dist/main.js',
     args: ['--port', '0', '--host', '127.0.0.1', '--log-format', 'json', ...(options.gatewayFlags ?? [])],
-    env: { ...addresses, ...options.gatewayEnv },
+    // Deadlines are the matter of tests that set them: a machine that runs other tests too is slow.
+    env: {
+      ...addresses,
+      DEPARTMENT_DEADLINE_MS: '60000',
+      REQUEST_DEADLINE_MS: '100000',
+      ...options.gatewayEnv,
+    },
     ready: /the gateway serves (http:\/\/[^/"]+)/,
   });
   stops.push(() => gateway.stop());

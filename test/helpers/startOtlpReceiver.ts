@@ -64,7 +64,7 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
-    async waitFor(isThere, timeoutMs = 15_000) {
+    async waitFor(isThere, timeoutMs = 60_000) {
       const until = performance.now() + timeoutMs;
       while (!isThere(spans)) {
         if (performance.now() > until) {

@@ -17,7 +17,7 @@ export interface ProcessToStart {
   readonly cwd?: string;
   /** The line that says that it is ready. */
   readonly ready: RegExp;
-  /** How long it may take to be ready, milliseconds. */
+  /** How long it may take to be ready, milliseconds; a minute unless said otherwise. */
   readonly timeoutMs?: number;
 }
 
@@ -41,7 +41,7 @@ export interface TestProcess {
   /** Resolves with the match as soon as what it writes from now on, while `act` is done and after it, holds the pattern. */
   waitForNext(pattern: RegExp, act: () => void, timeoutMs?: number): Promise<RegExpExecArray>;
   readonly exited: Promise<ProcessEnd>;
-  /** Sends SIGTERM, after ten seconds SIGKILL; resolves when it is gone. */
+  /** Sends SIGTERM, after a minute SIGKILL; resolves when it is gone. */
   stop(): Promise<ProcessEnd>;
   /** Sends a signal and resolves when it is gone. */
   kill(signal: NodeJS.Signals): Promise<ProcessEnd>;
@@ -92,6 +92,7 @@ export function listenTo(
   child: ChildProcess,
 ): Pick<TestProcess, 'output' | 'waitFor' | 'waitForNext' | 'exited'> {
   let text = '';
+  let isClosed = false;
   const listeners = new Set<() => void>();
   for (const pipe of [child.stdout, child.stderr]) {
     pipe?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -102,11 +103,12 @@ export function listenTo(
   const exited = new Promise<ProcessEnd>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
+      isClosed = true;
       resolve({ code, signal, output: text });
       for (const listener of [...listeners]) listener();
     });
   });
-  const waitFor = (pattern: RegExp, timeoutMs = 20_000, from = 0) =>
+  const waitFor = (pattern: RegExp, timeoutMs = 60_000, from = 0) =>
     new Promise<RegExpExecArray>((resolve, reject) => {
       const settle = (outcome: () => void) => {
         clearTimeout(timer);
@@ -119,7 +121,8 @@ export function listenTo(
       const look = () => {
         const match = pattern.exec(from === 0 ? text : text.slice(from));
         if (match) settle(() => resolve(match));
-        else if (child.exitCode !== null || child.signalCode !== null) fail('The process ended');
+        // It may have ended before all that it wrote has been read.
+        else if (isClosed) fail('The process ended');
       };
       listeners.add(look);
       look();
@@ -135,7 +138,7 @@ export function listenTo(
 async function stopChild(child: ChildProcess, exited: Promise<ProcessEnd>): Promise<ProcessEnd> {
   if (child.exitCode === null && child.signalCode === null) {
     child.kill('SIGTERM');
-    const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    const force = setTimeout(() => child.kill('SIGKILL'), 60_000);
     await exited;
     clearTimeout(force);
   }

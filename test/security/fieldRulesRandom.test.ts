@@ -146,4 +146,4 @@ test(`${operations} random operations are answered as by an executor whose withh
     compared += 1;
   }
   expect(withheld).toBeGreaterThan(operations);
-}, 60_000);
+});

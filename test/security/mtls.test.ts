@@ -42,7 +42,7 @@ beforeAll(async () => {
   gatewayFiles = await city.sign('gateway');
   await startDepartment('ict');
   await startDepartment('finance');
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(gateways.map((gateway) => gateway.close()));
   await Promise.all(departments.map((department) => department.stop()));
@@ -75,6 +75,15 @@ async function states(gateway: TestGateway): Promise<Record<string, string>> {
   return Object.fromEntries(all.map(({ name, status }) => [name, status]));
 }
 
+/** Resolves when that is what the gateway says: a probe that a busy machine answers late is one of a department that is down. */
+async function untilStates(gateway: TestGateway, wanted: Record<string, string>): Promise<void> {
+  for (;;) {
+    const found = await states(gateway);
+    if (Object.entries(wanted).every(([name, state]) => found[name] === state)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** What comes of a question to ict: its database is down, which it can say only where it was reached. */
 async function outcomeOf(gateway: TestGateway): Promise<'reached' | 'not reached'> {
   const { errors } = await gateway.ask('{ contracts(first: 1) { nodes { id } } }');
@@ -87,7 +96,7 @@ describe('departments over TLS', () => {
     async (engine) => {
       const gateway = await gatewayWith(gatewayFiles, ['--engine', engine]);
       expect(await outcomeOf(gateway)).toBe('reached');
-      expect(await states(gateway)).toMatchObject({ ict: 'degraded', finance: 'degraded', planning: 'down' });
+      await untilStates(gateway, { ict: 'degraded', finance: 'degraded', planning: 'down' });
     },
   );
 

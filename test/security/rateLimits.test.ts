@@ -106,7 +106,7 @@ describe('the budget of an address', () => {
     const first = await askFrom(gateway);
     expect(first.headers).toMatchObject({
       'ratelimit-policy': '"address";q=2;w=60',
-      ratelimit: expect.stringMatching(/^"address";r=1;t=(60|59|58)$/),
+      ratelimit: expect.stringMatching(/^"address";r=1;t=(60|5\d)$/),
     });
     await askFrom(gateway);
     const { status, headers, answer } = await askFrom(gateway);

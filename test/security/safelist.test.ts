@@ -28,7 +28,7 @@ async function writeManifest(text: string, path = manifest): Promise<void> {
 }
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const until = Date.now() + 20_000;
+  const until = Date.now() + 60_000;
   while (!(await holds())) {
     if (Date.now() > until) throw new Error('It does not come to hold.');
     await new Promise((resolve) => setTimeout(resolve, 50));

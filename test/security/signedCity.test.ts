@@ -117,7 +117,7 @@ describe('a department of several processes', () => {
     expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(outcomes.filter(({ reason }) => reason === 'replayed')).toHaveLength(11);
     await finance.stop();
-  }, 90_000);
+  });
 });
 
 describe('a department', () => {

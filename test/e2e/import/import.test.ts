@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await city.stop();
   await rm(folder, { recursive: true });
-}, 60_000);
+});
 
 /** What the graph answers, in the shape that the test reads. */
 async function read<T>(query: string, variables?: Record<string, unknown>): Promise<T> {
@@ -79,7 +79,7 @@ describe('figures of planning', () => {
       { id: indicator },
     );
     expect(data.indicator.latest.value).toBe('42');
-  }, 60_000);
+  });
 
   it('mistakes of results are named with row and column', async () => {
     const rows = [
@@ -109,7 +109,7 @@ describe('figures of planning', () => {
       '9 indicator_id',
     ]);
     expect(end.code).toBe(1);
-  }, 60_000);
+  });
 
   it('a caller who is not the steward is told so before anything is sent', async () => {
     const rows = ['indicator_id,period,value,status,observed_on', `${indicator},2009,5,A,2009-12-31`];
@@ -118,7 +118,7 @@ describe('figures of planning', () => {
       /only SO-TTTT may record results of .*; the caller works for planning \(--as\)/,
     );
     expect(end.code).toBe(1);
-  }, 60_000);
+  });
 
   it('targets are set with their document', async () => {
     const rows = [
@@ -129,7 +129,7 @@ describe('figures of planning', () => {
     const end = await imported('targets', rows);
     expect(end.output).toContain('planning targets: 2 applied');
     expect(end.code).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('acceptances of ict', () => {
@@ -175,7 +175,7 @@ describe('acceptances of ict', () => {
     const again = await imported('acceptances', [...rows, '']);
     expect(again.output).toContain(`the contract has a record BBNT-NHAP-1 already`);
     expect(again.code).toBe(1);
-  }, 60_000);
+  });
 
   it('what is beyond the contract is named with row and column', async () => {
     const { id, period, items } = contract;
@@ -191,7 +191,7 @@ describe('acceptances of ict', () => {
       .split('\n')
       .flatMap((line) => /^(\d+) +(\w+) {2}/.exec(line)?.slice(1, 3).join(' ') ?? []);
     expect(found).toEqual(['2 period_start', '3 item_id', '4 quantity', '5 contract_id']);
-  }, 60_000);
+  });
 });
 
 describe('npm run reconcile', () => {
@@ -199,7 +199,7 @@ describe('npm run reconcile', () => {
     const end = await reconciled();
     expect(end.output).toMatch(/^[\d,]+ rows compared, 0 drifts\n$/);
     expect(end.code).toBe(0);
-  }, 60_000);
+  });
 
   it('prints a drift with its rows and ends with 1', async () => {
     const uri = city.databases.finance.uri;
@@ -219,7 +219,7 @@ describe('npm run reconcile', () => {
     expect(end.output).toContain(`Cam kết chi ${id} ghi phiên bản 99 của hợp đồng`);
     expect(end.output).toMatch(/CONTRACT_VERSION_AHEAD: 1\n[\d,]+ rows compared, 1 drifts\n$/);
     expect(end.code).toBe(1);
-  }, 60_000);
+  });
 
   it('cannot tell while a department is down, says which, and ends with 2', async () => {
     await city.processes.ict.stop();
@@ -227,5 +227,5 @@ describe('npm run reconcile', () => {
     expect(end.output).toMatch(/^UPSTREAM_UNAVAILABLE: .*ict had to be asked and did not answer in time/);
     expect(end.code).toBe(2);
     await city.restart('ict');
-  }, 60_000);
+  });
 });

@@ -7,7 +7,7 @@ let city: City;
 
 beforeAll(async () => {
   city = await startCity({ packs: ['facts'] });
-}, 60_000);
+});
 afterAll(() => city.stop());
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read by path, and each expectation says what it expects there

@@ -10,13 +10,15 @@ import { processesIn, processesLeftIn } from '../../helpers/processesIn';
 import { listenTo } from '../../helpers/startProcess';
 
 const firstStartMs = 300_000;
-const startMs = 60_000;
+const startMs = 180_000;
 const readyLine = /ready: (http:\S+)/;
 const anyPorts = Object.fromEntries(
   ['PORT', ...['ICT', 'FINANCE', 'PLANNING'].flatMap((name) => [`${name}_PORT`, `${name}_MONGODB_PORT`])].map(
     (variable) => [variable, '0'],
   ),
 );
+/** A machine that runs other tests too is slow, and what starts here is cold. */
+const patience = { DEPARTMENT_DEADLINE_MS: '60000', REQUEST_DEADLINE_MS: '100000' };
 
 let copy: string;
 
@@ -24,7 +26,7 @@ let copy: string;
 const npm = (script: readonly string[], env: NodeJS.ProcessEnv = {}) => {
   const child = spawn('npm', script, {
     cwd: copy,
-    env: { ...process.env, NO_COLOR: '1', ...anyPorts, ...env },
+    env: { ...process.env, NO_COLOR: '1', ...anyPorts, ...patience, ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -82,7 +84,7 @@ describe('npm start', () => {
 
       // A Ctrl-C in a terminal goes to the whole process group.
       process.kill(-all.pid, 'SIGINT');
-      expect(await processesLeftIn(copy, 20_000)).toEqual([]);
+      expect(await processesLeftIn(copy, 60_000)).toEqual([]);
       expect(all.output()).not.toContain('unexpectedly');
     },
     firstStartMs,
@@ -96,7 +98,7 @@ describe('npm start', () => {
       expect(all.output()).not.toContain('Installing');
       expect(all.output()).not.toContain('loading the packs');
       process.kill(all.pid, 'SIGTERM');
-      expect(await processesLeftIn(copy, 20_000)).toEqual([]);
+      expect(await processesLeftIn(copy, 60_000)).toEqual([]);
     },
     startMs,
   );
@@ -107,7 +109,7 @@ describe('npm start', () => {
       const all = npm(['start']);
       await all.waitFor(readyLine, startMs);
       process.kill(await pidOf(/bootstrap\.mjs/), 'SIGKILL');
-      expect(await processesLeftIn(copy, 20_000)).toEqual([]);
+      expect(await processesLeftIn(copy, 60_000)).toEqual([]);
     },
     startMs,
   );
@@ -125,8 +127,7 @@ describe('npm start', () => {
       );
       await all.waitFor(/finance ready[\s\S]*finance ready/);
       const ready = address.replace(/graphql$/, 'ready');
-      await delay(3_000);
-      expect((await fetch(ready)).status).toBe(200);
+      while ((await fetch(ready)).status !== 200) await delay(200);
     },
     startMs,
   );
@@ -185,7 +186,7 @@ describe('npm run start:finance', () => {
         database: { reachable: true },
       });
       process.kill(alone.pid, 'SIGTERM');
-      expect(await processesLeftIn(copy, 20_000)).toEqual([]);
+      expect(await processesLeftIn(copy, 60_000)).toEqual([]);
     },
     startMs,
   );

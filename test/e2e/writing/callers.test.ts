@@ -8,7 +8,7 @@ let city: WritingCity;
 
 beforeAll(async () => {
   city = await startWritingCity(['facts']);
-}, 60_000);
+});
 afterAll(() => city.stop());
 
 const document = {
@@ -110,7 +110,7 @@ describe('where nobody was given a key', () => {
   let keyless: City;
   beforeAll(async () => {
     keyless = await startCity({ packs: ['facts'], departmentEnv: noKeysEnv, gatewayEnv: noKeysEnv });
-  }, 60_000);
+  });
   afterAll(() => keyless.stop());
 
   test.each(cases)(

@@ -7,7 +7,7 @@ let city: WritingCity;
 
 beforeAll(async () => {
   city = await startWritingCity(['facts']);
-}, 60_000);
+});
 afterAll(() => city.stop());
 
 const fifty = Array.from({ length: 50 }, (_, at) => at);
@@ -46,7 +46,7 @@ test('50 payments at once with one key are one payment and 49 replays of it', as
     paidOfContract: 1_000,
     paidOfLine: 1_000,
   });
-}, 60_000);
+});
 
 test('50 payments at once, each with its own key, on a commitment with room for 10 are exactly 10', async () => {
   const { contract, line, commitment } = await payableContract(city, 10_000);
@@ -66,7 +66,7 @@ test('50 payments at once, each with its own key, on a commitment with room for 
   const voucherNo = `UNC-MANY-${payloads.findIndex(({ errors }) => errors.length > 0)}`;
   const other = await payableContract(city, 10_000);
   expect(await pay({ commitmentId: other.commitment.id, voucherNo })).toMatchObject({ errors: [] });
-}, 60_000);
+});
 
 test('one key with another input is IDEMPOTENCY_MISMATCH, an old version VERSION_CONFLICT, and neither writes', async () => {
   const { contract, line, commitment } = await payableContract(city, 10_000);

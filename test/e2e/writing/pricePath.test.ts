@@ -27,7 +27,7 @@ beforeAll(async () => {
   city = await startWritingCity(['facts']);
   providerId = await provider(city);
   decisionId = await paper(city, 'DECISION', 'UBND-TP');
-}, 60_000);
+});
 afterAll(() => city.stop());
 
 const priceFields = 'unitPrice { id version status basis price { amount qualifier } }';

@@ -10,7 +10,7 @@ let city: WritingCity;
 
 beforeAll(async () => {
   city = await startWritingCity(['facts', 'external', 'illustrative']);
-}, 90_000);
+});
 afterAll(() => city.stop());
 
 /** Sends a saved command as an officer; there must be no error beside the refusals in the payload. */

@@ -137,21 +137,22 @@ describe('the process of the gateway', () => {
   });
 
   it('does not wait for a request beyond the deadline of its end', async () => {
-    const gateway = await start('--drain-deadline-ms', '100', '--department-deadline-ms', '60000');
+    const deadlines = ['--department-deadline-ms', '90000', '--request-deadline-ms', '90000'];
+    const gateway = await start('--drain-deadline-ms', '100', ...deadlines);
     const cutOff = post(gateway.readyLine[1], '{ never }').catch(() => 'cut off');
     await asked('never');
     const startedAt = performance.now();
     await gateway.kill('SIGTERM');
-    // The deadline of the request itself would be 15 seconds.
-    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    // The deadline of the request itself would be a minute and a half.
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
     expect(await cutOff).toBe('cut off');
   });
 
   it('goes on ending well when one Ctrl-C arrives several times, and ends at once when it is asked again later', async () => {
     const gateway = await start('--drain-delay-ms', '60000');
     const ended = gateway.kill('SIGINT');
-    await gateway.waitFor(/SIGINT: the gateway ends/);
     process.kill(gateway.pid, 'SIGTERM');
+    await gateway.waitFor(/SIG(INT|TERM): the gateway ends/);
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     expect((await fetch(`http://127.0.0.1:${gateway.readyLine[1]}/health`)).status).toBe(200);
     process.kill(gateway.pid, 'SIGINT');

@@ -40,7 +40,7 @@ test('a plan is printed in words, without departments', async () => {
   );
   expect(output).toMatch(/for what is at programmeByCode\.contracts\.nodes\[\]/);
   expect(code).toBe(0);
-}, 90_000);
+});
 
 test('a plan is printed as JSON, by either planner', async () => {
   const { code, output } = await explain(

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type City, startCity } from '../../helpers/startCity';
 import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../../helpers/startOtlpReceiver';
 
@@ -108,7 +109,7 @@ describe('a request id', () => {
       'x-client-name': 'báo cáo',
       'x-client-version': '1.2',
     });
-    await city.gateway.waitFor(/report-2026\.11.*WhoBought/);
+    await city.gateway.waitFor(/report-2026\.11.*WhoBought.*\}\n/);
     const line = lineWith(city.gateway.output(), 'report-2026.11');
     expect(line).toMatchObject({
       operation: 'query WhoBought',
@@ -119,7 +120,7 @@ describe('a request id', () => {
     expect(departments.length).toBeGreaterThan(1);
     for (const department of departments) {
       const process = city.processes[department];
-      await process.waitFor(/report-2026\.11/);
+      await process.waitFor(/^\{(?=.*report-2026\.11)(?=.*"status":).*\}\n/m);
       expect(lineWith(process.output(), 'report-2026.11')).toMatchObject({
         operation: expect.stringMatching(/^query \w+/),
         status: 200,
@@ -142,10 +143,22 @@ describe('/metrics', () => {
     const [, address = ''] = /metrics at (http:\/\/[^"\s]+)/.exec(output) ?? [];
     return (await (await fetch(address)).text()).split('\n');
   };
+  /** They are written when an answer has gone, and a department is asked how it is: both take a moment. */
+  const samplesWith = async (output: () => string, ...wanted: RegExp[]): Promise<string[]> => {
+    for (;;) {
+      const lines = await samples(output());
+      if (wanted.every((each) => lines.some((line) => each.test(line)))) return lines;
+      await setTimeout(50);
+    }
+  };
 
   it('of the gateway counts operations by name, type, client and outcome', async () => {
     await ask({ 'x-client-name': 'dashboard' });
-    const lines = await samples(city.gateway.output());
+    const lines = await samplesWith(
+      city.gateway.output,
+      /^\w+_operations_total\{operation="WhoBought".*client="dashboard"/,
+      /_database_up\{department="finance"\} 1$/,
+    );
     const labels = 'operation="WhoBought",type="query",client="dashboard"';
     expect(lines).toContain(`lien_thong_gateway_operations_total{${labels},outcome="complete"} 1`);
     expect(lines).toContain(`lien_thong_gateway_operation_duration_seconds_count{${labels}} 1`);
@@ -161,7 +174,10 @@ describe('/metrics', () => {
   });
 
   it('of a department counts its requests, its database commands and its sweeps', async () => {
-    const lines = await samples(city.processes.finance.output());
+    const lines = await samplesWith(
+      city.processes.finance.output,
+      /_sweeps_total\{outcome="ok",department="finance"\} [1-9]/,
+    );
     for (const begin of [
       'lien_thong_department_requests_total{outcome="complete",department="finance"} ',
       'lien_thong_department_database_commands_total{command="find",outcome="ok",department="finance"} ',

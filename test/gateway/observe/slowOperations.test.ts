@@ -20,7 +20,7 @@ beforeAll(async () => {
       resolvers: { Query: { words: () => setTimeout(delayMs, ['chữ']) } },
     },
   });
-  gateway = await startTestGateway(federation.supergraphSdl, { flags: ['--slow-operation-ms', '1500'] });
+  gateway = await startTestGateway(federation.supergraphSdl, { flags: ['--slow-operation-ms', '3000'] });
 });
 afterAll(async () => {
   await gateway.close();
@@ -36,7 +36,7 @@ describe('the log of slow operations', () => {
   });
 
   test('tells text, plan and requests of what is slow, without any value of it', async () => {
-    delayMs = 1_600;
+    delayMs = 3_100;
     const answer = await gateway.ask(
       'query Late($f: Filter = { name: "secret-1" }) { words(filter: $f, first: 471) }',
       {

@@ -25,7 +25,7 @@ beforeAll(async () => {
     ready: /the gateway serves (http:\/\/[^" ]+) with 2 workers/,
     timeoutMs: 60_000,
   });
-}, 90_000);
+});
 afterAll(async () => {
   await gateway?.stop();
   await federation?.close();

@@ -15,7 +15,7 @@ let origin: string;
 const file = 'gateway/dist/main.js';
 const serving = (path: string) => [
   ...['--supergraph', path, '--port', '0', '--host', '127.0.0.1', '--keys', folder],
-  ...['--workers', '2', '--linger-ms', '1000', '--log-format', 'json'],
+  ...['--workers', '2', '--linger-ms', '3000', '--log-format', 'json'],
 ];
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ beforeAll(async () => {
     timeoutMs: 60_000,
   });
   origin = gateway.readyLine[1] ?? '';
-}, 90_000);
+});
 afterAll(async () => {
   await gateway.stop();
   await federation.close();
@@ -65,14 +65,21 @@ async function askMeanwhile(work: Promise<unknown>): Promise<{ asked: number; fa
   return { asked, failures };
 }
 
-async function workersAtReady(): Promise<unknown> {
-  return ((await (await fetch(`${origin}/ready`)).json()) as { workers: unknown }).workers;
+/** Resolves when both are there, as /ready tells it: the supervisor hears of a worker after that has said it itself. */
+async function bothAtReady(): Promise<void> {
+  for (;;) {
+    const answer = await (await fetch(`${origin}/ready`)).json();
+    const { workers } = answer as { workers: { wanted: number; ready: number } };
+    expect(workers.wanted).toBe(2);
+    if (workers.ready === 2) return;
+    await delay(50);
+  }
 }
 
 test('two workers serve one port, each with its number in the log, and /ready tells of both', async () => {
   expect(gateway.output()).toMatch(/"worker":1,/);
   expect(gateway.output()).toMatch(/"worker":2,/);
-  expect(await workersAtReady()).toEqual({ wanted: 2, ready: 2 });
+  await bothAtReady();
 });
 
 test('SIGHUP replaces both without losing a request', async () => {
@@ -85,7 +92,7 @@ test('SIGHUP replaces both without losing a request', async () => {
   expect(failures).toEqual([]);
   expect(asked).toBeGreaterThan(20);
   expect(gateway.output()).toMatch(/worker 1 is replaced[\s\S]*worker 2 is replaced/);
-}, 90_000);
+});
 
 test('a worker that cannot start after a change leaves the old ones in their place', async () => {
   await writeFile(supergraph, 'type Query { broken');
@@ -97,8 +104,8 @@ test('a worker that cannot start after a change leaves the old ones in their pla
   const { failures } = await askMeanwhile(refused);
   await writeFile(supergraph, federation.supergraphSdl);
   expect(failures).toEqual([]);
-  expect(await workersAtReady()).toEqual({ wanted: 2, ready: 2 });
-}, 90_000);
+  await bothAtReady();
+});
 
 test('a worker that dies is replaced, and the others answer meanwhile', async () => {
   const pids = [...gateway.output().matchAll(/"worker":1,[^\n]*"pid":(\d+),"msg":"worker 1 serves/g)];
@@ -106,17 +113,16 @@ test('a worker that dies is replaced, and the others answer meanwhile', async ()
     // All clients have their connections: one that is just handed to a process that dies would be lost with it.
     await delay(300);
     await gateway.waitForNext(
-      /worker 1 ended unexpectedly \(killed by SIGKILL\); starting another in 0 s/,
+      /worker 1 ended unexpectedly \(killed by SIGKILL\); starting another in 0 s[\s\S]*worker 1 serves/,
       () => process.kill(Number(pids.at(-1)?.[1]), 'SIGKILL'),
     );
-    await gateway.waitForNext(/worker 1 serves/, () => undefined, 60_000);
   };
   const { asked, failures } = await askMeanwhile(replaced());
   // What was on its way in the dead one is lost: at most one request of each client.
   expect(failures.length).toBeLessThanOrEqual(6);
   expect(asked).toBeGreaterThan(20);
-  expect(await workersAtReady()).toEqual({ wanted: 2, ready: 2 });
-}, 90_000);
+  await bothAtReady();
+});
 
 test('a broken supergraph ends the supervisor at once, with one message', async () => {
   const broken = join(folder, 'broken.graphql');
@@ -124,4 +130,4 @@ test('a broken supergraph ends the supervisor at once, with one message', async 
   const { code, output } = await runProcess({ file, args: serving(broken) });
   expect(code).toBe(1);
   expect(output.match(/INVALID_SUPERGRAPH/g)).toHaveLength(1);
-}, 60_000);
+});

@@ -105,7 +105,7 @@ describe('1,000 payments of which 37 are broken', () => {
     expect(printed.at(-1)).toBe('INVALID_INPUT: 37 mistake(s) in 37 row(s); nothing was loaded');
     expect(code).toBe(1);
     expect(await imports()).toBe(0);
-  }, 60_000);
+  });
 
   it('are right once they are mended, and a dry run loads nothing', async () => {
     const file = await fileOf('mended.csv', paymentLines(1_000, commitments));
@@ -116,7 +116,7 @@ describe('1,000 payments of which 37 are broken', () => {
     ]);
     expect(code).toBe(0);
     expect(await imports()).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('an import that is killed in the middle', () => {
@@ -180,7 +180,7 @@ describe('an import that is killed in the middle', () => {
     );
     expect(code).toBe(0);
     expect(await imports()).toBe(loadedRows);
-  }, 60_000);
+  });
 
   it('is another file when it was changed: --resume refuses it, and its vouchers are taken', async () => {
     const file = await fileOf('changed.csv', lines.slice(0, 3));
@@ -190,7 +190,7 @@ describe('an import that is killed in the middle', () => {
     expect(anew.lines.at(-1)).toBe('INVALID_INPUT: 3 mistake(s) in 3 row(s); nothing was loaded');
     expect([resumed.code, anew.code]).toEqual([1, 1]);
     expect(await imports()).toBe(loadedRows);
-  }, 60_000);
+  });
 });
 
 it('rows that the department refuses are named with its code, and the others are loaded', async () => {
@@ -206,7 +206,7 @@ it('rows that the department refuses are named with its code, and the others are
   expect(printed.join('\n')).toMatch(/1 applied, 0 found applied, 0 applied by an earlier run, 1 refused/);
   expect(code).toBe(1);
   expect(await imports()).toBe(before + 1);
-}, 60_000);
+});
 
 it('a caller of another department is refused before anything is loaded', async () => {
   finance.caller = { subject: 'import', department: 'ict', role: 'officer' };
@@ -217,7 +217,7 @@ it('a caller of another department is refused before anything is loaded', async 
   finance.caller = { subject: 'import', department: 'finance', role: 'officer' };
   expect(printed.at(-1)).toMatch(/^FORBIDDEN: Only officer of finance may do this/);
   expect(code).toBe(1);
-}, 60_000);
+});
 
 it('an owner that does not answer keeps everything from being loaded', async () => {
   owners.isDown = true;
@@ -226,7 +226,7 @@ it('an owner that does not answer keeps everything from being loaded', async () 
   owners.isDown = false;
   expect(printed.at(-1)).toBe(`UPSTREAM_UNAVAILABLE: ict does not answer at ${owners.url('ict')}`);
   expect(code).toBe(1);
-}, 60_000);
+});
 
 it('a department that does not run is started for the import, on its database', async () => {
   const before = await imports();
@@ -249,7 +249,7 @@ it('a department that does not run is started for the import, on its database', 
   expect(printed).toContain('  ADVANCE: 1 rows, 1.000.000 đồng');
   expect(code).toBe(0);
   expect(await imports()).toBe(before + 1);
-}, 60_000);
+});
 
 it('an address that is no department is refused', async () => {
   const file = await fileOf('nowhere.csv', paymentLines(1, commitments));

@@ -59,7 +59,7 @@ describe('loading again after commands', () => {
     expect(await rows('services').findOne({ _id: String(price.serviceId) })).toMatchObject({
       unitPriceStatus: 'APPROVED',
     });
-  }, 60_000);
+  });
 
   it('keeps a row that a command made after a seeded one, even with its mark', async () => {
     const original = await rows('acceptances').findOne({ _id: 'x-acc-2019-0001' });
@@ -69,5 +69,5 @@ describe('loading again after commands', () => {
     const reports = await loadIct();
     expect(reports.reduce((sum, { removed }) => sum + removed, 0)).toBe(0);
     expect(await rows('acceptances').countDocuments({ _id: 'acc-made' })).toBe(1);
-  }, 60_000);
+  });
 });

@@ -120,4 +120,4 @@ it('two contracts that want the last of a line get it once', async () => {
     '{ budgetLine(id: "x-line-2") { committed { amount } available { amount } } }',
   );
   expect(data.budgetLine).toEqual({ committed: { amount: 800 }, available: { amount: 0 } });
-}, 60_000);
+});

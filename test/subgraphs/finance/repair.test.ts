@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 async function eventually<T>(ask: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  for (const end = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (const end = Date.now() + 60_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
     const value = await ask();
     if (holds(value) || Date.now() > end) return value;
   }

@@ -110,5 +110,5 @@ describe('database commands of the saved questions', () => {
     expect(many.data.contracts.nodes).toHaveLength(50);
     expect(many.names).toEqual(few.names);
     expect(many.names).toHaveLength(15);
-  }, 90_000);
+  });
 });

@@ -25,7 +25,7 @@ describe('a department whose database is down', () => {
     expect(JSON.stringify(errors)).not.toMatch(/127\.0\.0\.1|at .*\.ts/);
     await ict.mongo.restart();
     let recovered: { errors?: unknown } = { errors: [] };
-    for (let attempt = 0; attempt < 20 && recovered.errors; attempt += 1)
+    for (const end = Date.now() + 60_000; recovered.errors && Date.now() < end; )
       recovered = await ict.ask('{ services { totalCount } }');
     expect(recovered).toMatchObject({ data: { services: { totalCount: 5 } } });
     expect(await ready()).toMatchObject({ status: 200 });

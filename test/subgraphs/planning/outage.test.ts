@@ -20,9 +20,9 @@ test('a department whose database is killed stays up, says so, and recovers by i
   expect(await readiness()).toMatchObject({ status: 503, body: { ready: false, department: 'planning' } });
 
   await bed.mongo.restart();
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   let answer = await bed.ask(question);
   while (answer.errors && Date.now() < deadline) answer = await bed.ask(question);
   expect(answer.data).toEqual({ programmeByCode: { code: 'CT-UDCNTT-2019' } });
   expect(await readiness()).toMatchObject({ status: 200, body: { ready: true } });
-}, 60_000);
+});

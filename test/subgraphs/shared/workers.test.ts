@@ -54,4 +54,4 @@ test('a number of workers that is none ends a department with a sentence', async
   const { code, output } = await runProcess({ file, env: { ICT_WORKERS: 'two' } });
   expect(code).toBe(1);
   expect(output).toContain('ICT_WORKERS="two" is not a number of workers. Give a whole number from 0 to 64.');
-}, 60_000);
+});

@@ -73,7 +73,7 @@ describe('the embedded database', () => {
     const rows = openRows('chain');
     expect(await rows.countDocuments()).toBe(200);
     expect(await rows.countDocuments({ _id: 'a@199' })).toBe(1);
-  }, 60_000);
+  });
 
   test('enforces a unique index on another field than _id', async () => {
     const rows = openRows('numbers');
@@ -96,7 +96,7 @@ describe('the embedded database', () => {
       }
     };
     const writing = Promise.all(Array.from({ length: 5 }, (_, writer) => write(writer)));
-    await delay(1_000);
+    while (acknowledged.length <= 200) await delay(20);
     await mongo.kill9();
     killed = true;
     await writing;
@@ -106,7 +106,7 @@ describe('the embedded database', () => {
     const found = new Set((await after.find().toArray()).map(({ _id }) => _id));
     expect(acknowledged.length).toBeGreaterThan(50);
     expect(acknowledged.filter((_id) => !found.has(_id))).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a data folder', () => {

@@ -16,12 +16,12 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 describe('a file lock', () => {
   test('lets one work after the other, and says once that it waits', async () => {
     const steps: string[] = [];
+    const waited: string[] = [];
     const work = (name: string) => async () => {
       steps.push(`${name} begins`);
-      await delay(500);
+      while (waited.length === 0) await delay(5);
       steps.push(`${name} ends`);
     };
-    const waited: string[] = [];
     const first = withFileLock(lock, work('first'));
     while (steps.length === 0) await delay(5);
     const second = withFileLock(lock, work('second'), () => waited.push('second'));
