@@ -3,6 +3,7 @@ import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import type { DepartmentAccess } from './auth/DepartmentAccess';
 import type { Authorization } from './authorize/refuse';
 import { buildEngine } from './execute/buildEngine';
+import type { Signal } from './execute/Ending';
 import type { ExplainedPlan } from './execute/explainPlan';
 import type { SubscriptionTransport } from './execute/openEvents';
 import type { RequestWatch } from './execute/RequestWatch';
@@ -97,7 +98,7 @@ export interface EngineRequest {
   /** Labels of progressive `@override` that hold for this request; `percent(n)` labels are rolled by the engine. */
   readonly overrideLabels?: ReadonlySet<string>;
   /** Ends the work for this request, also at the departments. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Signal;
   /** After so many milliseconds the request is a REQUEST_TIMEOUT. */
   readonly timeoutMs?: number;
   /** The client reads incremental answers, so `@defer` of queries holds; without it everything comes at once. */

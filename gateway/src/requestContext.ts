@@ -2,6 +2,7 @@ import type { Caller } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
 import type { RequestCost } from './demand/RequestCost';
 import type { RequestWatch } from './engine';
+import type { Signal } from './execute/Ending';
 import type { RequestNotes } from './observe/RequestNotes';
 
 /** What one request carries through every phase, made anew for each. */
@@ -14,7 +15,7 @@ export interface RequestContext {
   /** The client's address; empty for an operation of the gateway's own. */
   readonly address: string;
   /** Aborts when the client is gone or the request's deadline has passed. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Headers that name the caller to the departments, signed; none for an anonymous reader. */
   readonly callerHeaders: Readonly<Record<string, string>>;
   /** Departments asked so far, for the log. */

@@ -2,6 +2,7 @@ import type { Caller } from '@lien-thong/subgraph-kit';
 import type { Logger } from 'pino';
 import { newCost } from '../demand/RequestCost';
 import type { RequestWatch } from '../engine';
+import type { Signal } from '../execute/Ending';
 import { clientOf } from '../http/clientOf';
 import type { Exchange } from '../http/Exchange';
 import { summaryOf } from '../http/summaryOf';
@@ -21,7 +22,7 @@ export interface Asking {
 }
 
 /** How long what is asked over one request may go on: until this aborts. */
-type Until = AbortSignal;
+type Until = Signal;
 
 /** Makes the context of each request: finds out who asks, and signs that for the departments. */
 export class RequestContexts {

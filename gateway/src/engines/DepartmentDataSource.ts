@@ -1,8 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, Kind, parse } from 'graphql';
 import { DepartmentFailure } from '../departments/DepartmentFailure';
 import type { SubgraphFailureReason } from '../engine';
+import { expectListeners } from '../execute/Ending';
 import type { RawAnswer } from '../execute/SubgraphClient';
 import type { RequestContext } from '../requestContext';
 import type { DepartmentLink } from '../resilience/DepartmentLink';
@@ -24,8 +24,7 @@ export class DepartmentDataSource implements GraphQLDataSource {
     const { query = '', variables, operationName } = options.request;
     const { department: subgraph } = this.link.place;
     context.departmentsAsked.add(subgraph);
-    // Every request to a department listens to it, and there may be many.
-    setMaxListeners(0, context.signal);
+    expectListeners(context.signal);
     const startedAt = performance.now();
     const call = context.watch?.asking?.(subgraph);
     const end = (reason?: SubgraphFailureReason): void => {

@@ -1,10 +1,10 @@
-import { setMaxListeners } from 'node:events';
+import { Ending, type Signal } from './Ending';
 import type { RequestWatch } from './RequestWatch';
 
 /** Whoever waits for a piece of shared work. */
 export interface Passenger<T> {
   /** Leaves without the work ending for the others. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Signal;
   /** What one who leaves gets. */
   left(): T;
   /** Told, where it joins, whose work it waits for. */
@@ -16,7 +16,7 @@ export interface Passenger<T> {
 /** What work that others may join is given. */
 export interface FlightControls {
   /** Aborted when the last passenger has left. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Lets nobody else join. */
   close(): void;
 }
@@ -25,7 +25,7 @@ interface Flight<T> {
   /** Of the one who began it. */
   readonly watch: RequestWatch | undefined;
   readonly result: Promise<T>;
-  readonly controller: AbortController;
+  readonly ending: Ending;
   close(): void;
   passengers: number;
 }
@@ -46,18 +46,16 @@ export class Flights<T> {
       const boarded = board(known, passenger);
       return landed ? boarded.finally(landed) : boarded;
     }
-    const controller = new AbortController();
-    // Every request to a department listens to it, and there may be many.
-    setMaxListeners(0, controller.signal);
+    const ending = new Ending();
     const close = (): void => {
       if (this.open.get(key) === flight) this.open.delete(key);
     };
     const flight: Flight<T> = {
       watch: passenger.watch,
-      controller,
+      ending,
       close,
       passengers: 0,
-      result: start({ signal: controller.signal, close }).finally(close),
+      result: start({ signal: ending, close }).finally(close),
     };
     this.open.set(key, flight);
     return board(flight, passenger);
@@ -72,7 +70,7 @@ function board<T>(flight: Flight<T>, { signal, left }: Passenger<T>): Promise<T>
       resolve(left());
       if (--flight.passengers > 0) return;
       flight.close();
-      flight.controller.abort();
+      flight.ending.abort();
     };
     if (signal.aborted) {
       leave();

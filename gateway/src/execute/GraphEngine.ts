@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { codedError } from '@lien-thong/schema';
 import { GraphQLError, type GraphQLSchema, validate } from 'graphql';
 import { Gate } from '../authorize/Gate';
@@ -16,6 +15,7 @@ import { OperationPlanner } from '../plan/OperationPlanner';
 import { Overrides } from '../plan/Overrides';
 import type { Supergraph } from '../plan/Supergraph';
 import type { CompiledOperation } from './CompiledOperation';
+import { expectListeners, firstToEnd } from './Ending';
 import { Execution, shareKeyOf } from './Execution';
 import { type ExplainedPlan, explainPlan } from './explainPlan';
 import { Flights } from './Flights';
@@ -74,7 +74,7 @@ export class GraphEngine implements Engine {
 
   async subscribe(request: EngineRequest): Promise<AsyncIterableIterator<EngineResponse> | EngineResponse> {
     const ended = new AbortController();
-    const signal = request.signal ? AbortSignal.any([request.signal, ended.signal]) : ended.signal;
+    const signal = request.signal ? firstToEnd(request.signal, ended.signal) : ended.signal;
     try {
       const execution = await this.open({ ...request, signal });
       if (!(execution instanceof Execution)) return execution;
@@ -161,8 +161,7 @@ export class GraphEngine implements Engine {
 
   /** Prepares the operation and checks the variables; an answer where the variables are wrong. Rejects with a coded error. */
   private async open(request: EngineRequest): Promise<Execution | EngineResponse> {
-    // Every request to a department listens to it, and there may be many.
-    if (request.signal) setMaxListeners(0, request.signal);
+    expectListeners(request.signal);
     const input = this.prepareInput(request, request.incremental);
     const refused = this.gate && this.refusal(input, request);
     if (refused) return refused;

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import type { SignRequest, TlsIdentity } from '@lien-thong/subgraph-kit';
+import type { Signal } from './Ending';
 import type { Exchange } from './http1/Exchange';
 import { SocketPool } from './http1/SocketPool';
 import type { SubgraphFailureReason } from './subgraphFailure';
@@ -42,7 +43,7 @@ export interface SubgraphRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** A read, which may be sent again. Never a mutation. */
   readonly repeatable: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: Signal;
   /** Shorter than the department's own limit where the client request is about to end. */
   readonly timeoutMs?: number;
 }

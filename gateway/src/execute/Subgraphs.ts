@@ -3,6 +3,7 @@ import type { DepartmentLink } from '../resilience/DepartmentLink';
 import { Departments } from '../resilience/Departments';
 import { standalonePolicy } from '../resilience/standalonePolicy';
 import type { CompiledStep } from './CompiledStep';
+import type { Signal } from './Ending';
 import { Flights } from './Flights';
 import type { RequestWatch } from './RequestWatch';
 import { type Answer, readAnswer } from './readAnswer';
@@ -13,7 +14,7 @@ import type { FailedAnswer, RawAnswer } from './SubgraphClient';
 export interface RequestScope {
   readonly headers: Readonly<Record<string, string>>;
   readonly traceHeaders?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
+  readonly signal?: Signal;
   onAsk?(subgraph: string): void;
   readonly watch?: RequestWatch;
   /** Who asks with which headers; undefined where nothing may be shared. */

@@ -3,6 +3,7 @@ import { createClient as createWsClient } from 'graphql-ws';
 import { Agent, fetch as fetchOverTls } from 'undici';
 import WebSocket from 'ws';
 import type { DepartmentAccess } from '../auth/DepartmentAccess';
+import type { Signal } from './Ending';
 
 /** How a department sends the events of its subscriptions. */
 export interface SubscriptionTransport {
@@ -21,7 +22,7 @@ export interface EventsRequest extends SubscriptionTransport {
   readonly variables: Record<string, unknown>;
   readonly headers: Readonly<Record<string, string>>;
   /** Ends the subscription at once, also while no event comes. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Signal;
 }
 
 /** Events as they come, until the signal. The iteration throws where the department cannot be reached or breaks off. */
@@ -90,7 +91,7 @@ function webSocketAs({
 async function* closing(
   events: AsyncIterable<unknown>,
   close: () => void,
-  signal: AbortSignal | undefined,
+  signal: Signal | undefined,
 ): AsyncIterableIterator<unknown> {
   signal?.addEventListener('abort', close, { once: true });
   try {

@@ -1,4 +1,5 @@
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { Ending, type Signal } from '../execute/Ending';
 import { noteErrorText } from '../observe/RequestNotes';
 import { searchWithDocumentId } from '../persisted/documentId';
 import type { Exchange } from './Exchange';
@@ -16,7 +17,7 @@ export interface GraphQLRouteOptions<C extends BaseContext> extends BodyLimits, 
   readonly letsPlainGetThrough: boolean;
   readonly requestDeadlineMs: number;
   /** Makes the request's context; rejects with UNAUTHENTICATED for a token that cannot be trusted. */
-  createContext(exchange: Exchange, signal: AbortSignal): Promise<C>;
+  createContext(exchange: Exchange, signal: Signal): Promise<C>;
   /**
    * Answers a POST ahead of Apollo Server; null where that has to look, and gets the same context then. The context is
    * made only where it is asked for.
@@ -28,7 +29,7 @@ export interface GraphQLRouteOptions<C extends BaseContext> extends BodyLimits, 
 export function createGraphQLRoute<C extends BaseContext>(options: GraphQLRouteOptions<C>) {
   const { requestDeadlineMs } = options;
   return async (exchange: Exchange): Promise<void> => {
-    const ending = new AbortController();
+    const ending = new Ending();
     const deadline = setTimeout(() => {
       ending.abort();
       const message = `The request took longer than ${requestDeadlineMs} ms.`;
@@ -37,7 +38,7 @@ export function createGraphQLRoute<C extends BaseContext>(options: GraphQLRouteO
     const gone = (): void => ending.abort();
     exchange.response.once('close', gone);
     try {
-      await answer(exchange, options, ending.signal);
+      await answer(exchange, options, ending);
     } finally {
       clearTimeout(deadline);
       exchange.response.off('close', gone);
@@ -52,7 +53,7 @@ const notAcceptable =
 async function answer<C extends BaseContext>(
   exchange: Exchange,
   options: GraphQLRouteOptions<C>,
-  signal: AbortSignal,
+  signal: Signal,
 ): Promise<void> {
   const { method = 'GET', headers } = exchange.request;
   // Before anything is executed: a mutation whose answer nobody takes must not run.

@@ -15,6 +15,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { Asking } from '../auth/RequestContexts';
+import type { Signal } from '../execute/Ending';
 import { clientOf } from '../http/clientOf';
 import { BodyError } from '../http/readBody';
 import { summaryOf } from '../http/summaryOf';
@@ -49,7 +50,7 @@ export interface WebSocketsOptions {
   /** The address of the client that asked for the connection. */
   readonly addressOf: AddressOf;
   /** The context of one operation. */
-  createContext(asking: Asking, signal: AbortSignal): Promise<RequestContext>;
+  createContext(asking: Asking, signal: Signal): Promise<RequestContext>;
   /** Looks at one operation; told when it has ended. */
   readonly observation: Observation;
 }

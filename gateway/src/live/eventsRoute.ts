@@ -1,3 +1,4 @@
+import type { Signal } from '../execute/Ending';
 import type { Exchange } from '../http/Exchange';
 import { BodyError } from '../http/readBody';
 import { readGraphQLBody } from '../http/readGraphQLBody';
@@ -14,7 +15,7 @@ export interface EventsRouteOptions {
   readonly slowReaders: SlowReaders;
   readonly bodyLimitBytes: number;
   /** Makes the request's context; rejects with UNAUTHENTICATED for a token that cannot be trusted. */
-  createContext(exchange: Exchange, signal: AbortSignal): Promise<RequestContext>;
+  createContext(exchange: Exchange, signal: Signal): Promise<RequestContext>;
 }
 
 /** As over plain HTTP: what writes is sent by POST. */
