@@ -10,7 +10,7 @@ import { questionCases } from './questionCases';
 import { speedCases } from './speedCases';
 import type { World } from './World';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 describe('the page where people find answers', () => {
   let world: World | undefined;
@@ -35,7 +35,7 @@ describe('the page where people find answers', () => {
     await world?.browser.close();
     await world?.city.stop();
     if (frozen) await rm(frozen, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   questionCases(getWorld);
   linkCases(getWorld);

@@ -33,7 +33,7 @@ export function outageCases(getWorld: GetWorld): void {
 
   describe('while finance is down', () => {
     beforeAll(() => getWorld().city.processes.finance.stop());
-    afterAll(() => getWorld().city.restart('finance'), 60_000);
+    afterAll(() => getWorld().city.restart('finance'));
 
     it('names the department beside the empty cells, and keeps what the others know', async () => {
       const { page } = explorer;
@@ -64,7 +64,7 @@ export function outageCases(getWorld: GetWorld): void {
 
     it('says in the footer that it does not answer', async () => {
       await explorer.go('');
-      await explorer.page.waitForSelector('.freshness-time:has-text("không trả lời")', { timeout: 15_000 });
+      await explorer.page.waitForSelector('.freshness-time:has-text("không trả lời")');
     });
   });
 }

