@@ -12,7 +12,7 @@ export interface FastGateway {
   readonly pid: number;
   readonly origin: string;
   readonly url: string;
-  /** Changes the supergraph file, and what it means not at all; resolves when the gateway serves it. Rejects after 20 s. */
+  /** Changes the supergraph file, and what it means not at all; resolves when the gateway serves it. Rejects after two minutes. */
   reload(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface FastGatewayOptions {
 
 const lifeline = join(repositoryRoot, 'gateway', 'start', 'lifeline.cjs');
 /** How long a changed supergraph may take to be served, milliseconds. */
-const reloadWithinMs = 20_000;
+const reloadWithinMs = 120_000;
 
 async function servedId(origin: string): Promise<string> {
   const response = await fetch(`${origin}/ready`);

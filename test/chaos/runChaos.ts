@@ -17,6 +17,8 @@ export interface ChaosOptions {
   /** Questions a second. */
   readonly rate: number;
   readonly seed: number;
+  /** How many times longer than on a quiet machine the gateway's deadlines are, and a recovery is waited for. */
+  readonly slack: number;
   /** How long a slow department is measured, seconds; 0 does not. */
   readonly slowSeconds: number;
   readonly onReport: (report: FaultReport) => void;
@@ -52,10 +54,18 @@ export interface ChaosReport {
 const wellForMs = 1_500;
 const givenUpAfterMs = 20_000;
 
+/** What the gateway gives a department, and a whole request, where nothing is said of it; milliseconds. */
+export const standardDeadlines = { departmentMs: 5_000, requestMs: 15_000 } as const;
+
 /** Starts the city, and breaks it in one place after the other while questions are asked and commands are sent. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const random = randomFrom(options.seed);
-  const city = await startChaosCity({ proxied: true, seed: options.seed });
+  const { departmentMs, requestMs } = standardDeadlines;
+  const deadlines = [
+    ...['--department-deadline-ms', String(departmentMs * options.slack)],
+    ...['--request-deadline-ms', String(requestMs * options.slack)],
+  ];
+  const city = await startChaosCity({ proxied: true, seed: options.seed, gatewayFlags: deadlines });
   const questions = new QuestionLoad(city.url);
   const commands = new CommandLoad(city);
   try {
@@ -107,7 +117,7 @@ async function tryFault(fault: Fault, { questions, commands, options }: Trial): 
   await delay(options.seconds * 1_000);
   await fault.heal();
   const healedAt = performance.now();
-  const wellSince = await untilWell(questions, healedAt);
+  const wellSince = await untilWell(questions, healedAt, options.slack);
   await commands.stop();
   await questions.stop();
   await commands.sendAgain();
@@ -115,13 +125,13 @@ async function tryFault(fault: Fault, { questions, commands, options }: Trial): 
 }
 
 /** Since when everything that is asked is answered completely; null where that does not come. */
-async function untilWell(questions: QuestionLoad, healedAt: number): Promise<number | null> {
+async function untilWell(questions: QuestionLoad, healedAt: number, slack: number): Promise<number | null> {
   for (;;) {
     const now = performance.now();
     const bad = questions.asked.filter(({ worth, begunAt }) => worth !== 'complete' && begunAt >= healedAt);
     const wellSince = Math.max(healedAt, ...bad.map(({ endedAt }) => endedAt));
     if (now - wellSince > wellForMs) return wellSince;
-    if (now - healedAt > givenUpAfterMs) return null;
+    if (now - healedAt > givenUpAfterMs * slack) return null;
     await delay(50);
   }
 }

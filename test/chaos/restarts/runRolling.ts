@@ -28,7 +28,7 @@ export interface RollReport {
 }
 
 const endedLine = /the former workers have ended/;
-const rollWithinMs = 90_000;
+const rollWithinMs = 300_000;
 
 /** Sends SIGHUP, and waits until the new workers serve and the former ones are gone. */
 async function roll({ pid, waitForNext }: TestProcess): Promise<void> {
