@@ -28,10 +28,25 @@ const slowMs = 2_000;
 /** Quiet and slow take turns, so that what else the machine does falls upon both. */
 const turns = 4;
 
+/** What came before may have left the machine with work to do, and a department that is late is no answer to learn. */
+const learntWithinMs = 30_000;
+
+async function learnWhenWell(questions: QuestionLoad): Promise<void> {
+  const until = performance.now() + learntWithinMs;
+  for (;;) {
+    try {
+      return await questions.learn();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await delay(500);
+    }
+  }
+}
+
 /** The questions that are answered completely without the department. */
 async function withoutNeed(city: ChaosCity, name: DepartmentName): Promise<string[]> {
   const questions = new QuestionLoad(city.url);
-  await questions.learn();
+  await learnWhenWell(questions);
   await city.departmentProxies[name].disable();
   const found: string[] = [];
   for (const number of questionNumbers) {
@@ -57,8 +72,8 @@ export async function trySlowDepartment(
   const independent = await withoutNeed(city, department);
   const others = questionNumbers.filter((number) => !independent.includes(number));
   const [measured, beside] = [new QuestionLoad(city.url, independent), new QuestionLoad(city.url, others)];
-  await measured.learn();
-  await beside.learn();
+  await learnWhenWell(measured);
+  await learnWhenWell(beside);
   const waits: Record<'quiet' | 'slow', number[]> = { quiet: [], slow: [] };
   let [asked, incomplete] = [0, 0];
   const line = city.departmentProxies[department];

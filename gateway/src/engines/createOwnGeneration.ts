@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import { noCosts } from '../demand/CostTable';
 import { createEngine, type EngineRequest, type EngineResponse } from '../engine';
@@ -39,7 +40,11 @@ export async function createOwnGeneration(
   });
   // A little before the whole request is given up, so that what is known by then is still an answer.
   const timeoutMs = Math.ceil(requestDeadlineMs * 0.95);
-  for (const operation of previous?.hotOperations(plannedAhead) ?? []) await engine.prepare(operation);
+  for (const operation of previous?.hotOperations(plannedAhead) ?? []) {
+    await engine.prepare(operation);
+    // Validating and compiling one takes milliseconds; requests under way are not to wait for all of them.
+    await setImmediate();
+  }
   const keepsAnswers = options.departments.stale !== undefined;
   const answer = (execution: LiveExecution): Promise<EngineResponse> =>
     engine.execute(

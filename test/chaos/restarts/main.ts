@@ -26,7 +26,7 @@ function printRoll(report: RollReport): void {
 function printReloads(report: ReloadReport): string[] {
   const { reloads, requests, failed, steadyP99Ms, p99Ms, longestMs, heapBefore, heapAfter } = report;
   console.log(
-    `${reloads} reloads: ${requests} requests, ${failed} failed; p99 ${p99Ms.toFixed(1)} ms (steady ${steadyP99Ms.toFixed(1)} ms), longest ${longestMs.toFixed(0)} ms`,
+    `${reloads} reloads: ${requests} requests, ${failed} failed; p99 ${p99Ms.toFixed(1)} ms, without reloads ${steadyP99Ms.toFixed(1)} ms (${(p99Ms / steadyP99Ms).toFixed(1)} times); longest ${longestMs.toFixed(0)} ms`,
   );
   console.log(
     `memory after the first reload and after the last: heap ${mebibytes(heapBefore)} and ${mebibytes(heapAfter)} MiB, resident ${mebibytes(report.rssBefore)} and ${mebibytes(report.rssAfter)} MiB`,
