@@ -21,11 +21,13 @@ export interface DatabaseConnection {
 
 /**
  * How often the server is looked at, milliseconds. One that has fallen silent is found out by that, since a connection
- * that is merely not answered looks like a slow command: after this, 2 s without an answer, and 1 s of looking for
+ * that is merely not answered looks like a slow command: after this, 2 s without an answer, and 1.5 s of looking for
  * another server, all that waits for it fails. Together that is less than the 5 s that the gateway gives a department,
  * so that the department itself can say what is wrong.
  */
 const heartbeatMs = 1_000;
+/** How long after a first connection that failed the next attempt begins, milliseconds. */
+const connectAgainMs = 500;
 /** How long the server has to say what it is, milliseconds. */
 const describedWithinMs = 2_000;
 
@@ -45,7 +47,7 @@ export interface MongoOptions {
  * `/ready`, and recovers by itself when the server is back.
  */
 export function connectMongo(options: MongoOptions): DatabaseConnection {
-  const { uri, defaultDatabase, serverSelectionTimeoutMs = 1_000, socketTimeoutMs = 30_000 } = options;
+  const { uri, defaultDatabase, serverSelectionTimeoutMs = 1_500, socketTimeoutMs = 30_000 } = options;
   const client = new MongoClient(uri, {
     monitorCommands: true,
     serverSelectionTimeoutMS: serverSelectionTimeoutMs,
@@ -60,13 +62,36 @@ export function connectMongo(options: MongoOptions): DatabaseConnection {
     const counts = requestCounts.getStore();
     if (counts) counts.databaseCommands += 1;
   });
+  const stopConnecting = keepConnecting(client);
   const named = /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(uri);
   const db = client.db(named ? undefined : defaultDatabase);
   return {
     client,
     db,
     describe: () => describeServer(db),
-    close: () => client.close(),
+    close: () => {
+      stopConnecting();
+      return client.close();
+    },
+  };
+}
+
+/**
+ * Connects until that succeeds once: a client whose first attempt has failed, as before a database that is started later,
+ * fails every operation from then on, and only another attempt brings it back. What breaks later it mends by itself.
+ */
+function keepConnecting(client: MongoClient): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let isEnded = false;
+  const attempt = (): void => {
+    client.connect().catch(() => {
+      if (!isEnded) timer = setTimeout(attempt, connectAgainMs).unref();
+    });
+  };
+  attempt();
+  return () => {
+    isEnded = true;
+    clearTimeout(timer);
   };
 }
 

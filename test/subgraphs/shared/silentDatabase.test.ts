@@ -63,9 +63,9 @@ afterAll(async () => {
   await mongo.stop();
 });
 
-async function ask() {
+async function ask(url = running.url) {
   const startedAt = performance.now();
-  const response = await fetch(running.url, {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: '{ services { totalCount } }' }),
@@ -81,7 +81,7 @@ describe('a department whose database has fallen silent', () => {
   test('says so itself in a coded error, however many ask, and answers again as soon as the database does', async () => {
     expect(await ask()).toMatchObject({ data: { services: { totalCount: 0 } } });
     line.silence(true);
-    const answers = await Promise.all(Array.from({ length: 60 }, ask));
+    const answers = await Promise.all(Array.from({ length: 60 }, () => ask()));
     for (const { errors } of answers) expect(errors?.[0]?.extensions.code).toBe('DATABASE_UNAVAILABLE');
     // More ask than there are connections, so that many wait for one; half of the time again for a busy machine.
     expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(gatewayWaitsMs + 2_500);
@@ -90,5 +90,33 @@ describe('a department whose database has fallen silent', () => {
     let answer = await ask();
     while (answer.errors && performance.now() - healedAt < 15_000) answer = await ask();
     expect(answer.errors).toBeUndefined();
+  });
+});
+
+describe('a department that starts before its database', () => {
+  test('says so, and answers by itself as soon as there is one', async () => {
+    const later = await startTestMongo('later');
+    await later.kill9();
+    const early = await startSubgraph(definition, {
+      port: 0,
+      host: '127.0.0.1',
+      databaseUri: later.uri,
+      log: pino({ level: 'silent' }),
+    });
+    // More than one: the first attempt to connect fails with the first of them.
+    for (let times = 0; times < 2; times += 1) {
+      const { errors } = await ask(early.url);
+      expect(errors?.[0]?.extensions.code).toBe('DATABASE_UNAVAILABLE');
+    }
+    await later.restart();
+    const startedAt = performance.now();
+    let answer = await ask(early.url);
+    while (answer.errors && performance.now() - startedAt < 15_000) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      answer = await ask(early.url);
+    }
+    expect(answer).toMatchObject({ data: { services: { totalCount: 0 } } });
+    await early.stop();
+    await later.stop();
   });
 });
