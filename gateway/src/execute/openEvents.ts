@@ -21,6 +21,8 @@ export interface EventsRequest extends SubscriptionTransport {
   readonly query: string;
   readonly variables: Record<string, unknown>;
   readonly headers: Readonly<Record<string, string>>;
+  /** How long the department may take to take the subscription on, milliseconds; events may come whenever they will. */
+  readonly beginWithinMs: number;
   /** Ends the subscription at once, also while no event comes. */
   readonly signal?: Signal;
 }
@@ -36,16 +38,30 @@ function openSse(request: EventsRequest): AsyncIterableIterator<unknown> {
     url,
     headers: { ...headers },
     retryAttempts: 0,
-    fetchFn: fetchAs(request),
+    fetchFn: beginning(fetchAs(request), request.beginWithinMs),
   });
   return closing(client.iterate({ query, variables }), () => client.dispose(), signal);
 }
 
+/** Gives up a department that sends no head of an answer: it would hold the client, who has no other sign of it, for ever. */
+function beginning(send: typeof fetch, withinMs: number): typeof fetch {
+  return async (url, init = {}) => {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new Error(`not begun within ${withinMs} ms`)), withinMs);
+    const signal = init.signal ? AbortSignal.any([init.signal, late.signal]) : late.signal;
+    try {
+      return await send(url, { ...init, signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
 /** Sends as whom the gateway asks departments: signed, and with its certificate. */
-function fetchAs({ subgraph, access, headers }: EventsRequest): typeof fetch | undefined {
+function fetchAs({ subgraph, access, headers }: EventsRequest): typeof fetch {
   const sign = access?.sign?.(subgraph ?? '');
   const tls = access?.tls;
-  if (!sign && !tls) return undefined;
+  if (!sign && !tls) return fetch;
   const send = (tls ? fetchOverTls : fetch) as typeof fetch;
   const dispatcher = tls ? new Agent({ connect: { ...tls } }) : undefined;
   return (url, init = {}) => {
@@ -63,6 +79,7 @@ function openWs(request: EventsRequest): AsyncIterableIterator<unknown> {
     url: url.replace(/^http/, 'ws'),
     webSocketImpl: webSocketAs(request),
     connectionParams: { headers },
+    connectionAckWaitTimeout: request.beginWithinMs,
     retryAttempts: 0,
   });
   return closing(client.iterate({ query, variables }), () => void client.dispose(), signal);
@@ -73,6 +90,7 @@ function webSocketAs({
   headers,
   subgraph,
   access,
+  beginWithinMs,
 }: EventsRequest): new (
   address: string,
   protocols?: string,
@@ -82,7 +100,11 @@ function webSocketAs({
     constructor(address: string, protocols?: string) {
       const { pathname, search } = new URL(address);
       const signature = sign?.({ method: 'GET', target: pathname + search, body: '', headers });
-      super(address, protocols, { headers: { ...headers, ...signature }, ...access?.tls });
+      super(address, protocols, {
+        headers: { ...headers, ...signature },
+        handshakeTimeout: beginWithinMs,
+        ...access?.tls,
+      });
     }
   };
 }

@@ -1,5 +1,6 @@
 import { codedError } from '@lien-thong/schema';
 import type { EngineResponse } from '../engine';
+import { standalonePolicy } from '../resilience/standalonePolicy';
 import type { CompiledStep } from './CompiledStep';
 import type { Execution } from './Execution';
 import { openEvents } from './openEvents';
@@ -29,6 +30,7 @@ export async function* subscribe(execution: Execution): AsyncIterableIterator<En
       ),
     ),
     headers: { ...request.headers, ...request.traceHeaders },
+    beginWithinMs: (options.departments?.policyOf(root.subgraph) ?? standalonePolicy(options)).deadlineMs,
     signal: request.signal,
   });
   try {

@@ -32,6 +32,11 @@ export class Departments {
     this.stale = options.stale && new StaleAnswers(options.stale, options.clock);
   }
 
+  /** How that department is asked. */
+  policyOf(department: string): DepartmentPolicy {
+    return this.options.policyOf(department);
+  }
+
   /** The way to a department; to be released by whoever asked for it. */
   link(department: string, url: string): DepartmentLink {
     const place = `${department} ${url}`;

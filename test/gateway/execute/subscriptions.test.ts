@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { EngineResponse } from '@lien-thong/gateway';
 import { stringifyResult } from '@lien-thong/gateway';
@@ -149,3 +149,26 @@ test('a department that cannot be reached is one answer with an error', async ()
   expect(failures).toEqual(['unreachable']);
   await federation.close();
 });
+
+describe.each(['sse', 'graphql-ws'] as const)(
+  'a department that takes the connection and says nothing, over %s',
+  (protocol) => {
+    test('has its deadline to begin, then it is one answer with an error', async () => {
+      const hole = createTcpServer((socket) => void socket.on('error', () => {}).resume());
+      await new Promise<void>((resolve) => hole.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(hole.address() as AddressInfo).port}/`;
+      const federation = await startFederation(
+        { clock: { sdl, resolvers } },
+        { subscriptionTransport: () => ({ protocol, url }), subgraphTimeoutMs: 300 },
+      );
+      const startedAt = performance.now();
+      const answers = await read(
+        await federation.engine.subscribe({ document: parse('subscription { silent { at } }') }),
+      );
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
+      expect(answers).toMatchObject([{ data: { silent: null }, errors: [{ path: ['silent'] }] }]);
+      await federation.close();
+      hole.close();
+    });
+  },
+);
