@@ -87,6 +87,18 @@ export class Exchange {
     socket?.uncork();
   }
 
+  /** Sends the whole answer, whose body comes in pieces; not for a HEAD request. */
+  endPieces(status: number, headers: OutgoingHttpHeaders, pieces: readonly Buffer[]): void {
+    if (this.isOver) return;
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+    this.begin(status, { ...headers, 'content-length': bytes });
+    const { response } = this;
+    response.cork();
+    for (const piece of pieces) response.write(piece);
+    response.end();
+    response.uncork();
+  }
+
   /** Sends JSON that is made for this answer alone and may not be kept by caches. */
   endJson(status: number, value: unknown): void {
     const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };

@@ -1,9 +1,13 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { HTTPGraphQLResponse } from '@apollo/server';
+import { encodePausing } from '../respond/encodePausing';
 import type { SlowReaders } from '../traffic/SlowReaders';
 import type { Exchange } from './Exchange';
 import { answerEncoding } from './negotiate';
+
+/** Texts of so many characters are encoded with pauses. */
+const longText = 512 * 1024;
 
 const compressors = {
   gzip: promisify<Buffer, Buffer>((data, done) => gzip(data, { level: 6 }, done)),
@@ -60,8 +64,10 @@ export async function sendWhole(
     ...outgoing,
     vary: [exchange.extraHeaders.vary, 'accept', 'accept-encoding'].filter(Boolean).join(', '),
   };
-  if (encoding === null) return exchange.end(status, vary, text);
-  const packed = await compressors[encoding](Buffer.from(text));
+  const pieces = text.length < longText ? null : await encodePausing(text);
+  if (encoding === null)
+    return pieces ? exchange.endPieces(status, vary, pieces) : exchange.end(status, vary, text);
+  const packed = await compressors[encoding](pieces ? Buffer.concat(pieces) : Buffer.from(text));
   exchange.end(status, { ...vary, 'content-encoding': encoding }, packed);
 }
 

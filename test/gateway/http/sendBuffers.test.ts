@@ -79,6 +79,7 @@ test.each([
   ['of a thousand', 1_000],
   ['of several thousand', 6_000],
   ['larger than what is lent', 60_000],
+  ['so long that it is encoded piece by piece', 200_001],
 ])('letters of every width arrive in an answer %s', async (_, times) => {
   for (const letters of ['abc', 'é', 'chữ Việt', '🙂 và ']) {
     const response = await gateway.fetch('/graphql', {
