@@ -7,7 +7,7 @@ import { type Ended, runProgram } from './runProgram';
 
 const folder = join(repositoryRoot, '.cache', 'judges');
 const requirements = join(repositoryRoot, 'test', 'judges', 'requirements.txt');
-const installWithinMs = 300_000;
+const installWithinMs = 900_000;
 
 /** A Python that has the judges. */
 export interface PythonEnvironment {
@@ -18,6 +18,8 @@ export interface PythonEnvironment {
 /** How a program of the environment is run. */
 export interface RunOptions {
   readonly timeoutMs: number;
+  /** Ends it as soon as this holds. */
+  readonly isEnough?: () => Promise<boolean>;
   /** The folder that it may write to. */
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;

@@ -13,6 +13,8 @@ export interface Ended {
 /** How a program is run. */
 export interface ProgramOptions {
   readonly timeoutMs: number;
+  /** Asked once a second: it is ended as soon as this holds. */
+  readonly isEnough?: () => Promise<boolean>;
   /** Where it leaves what it writes; here, where left out. */
   readonly cwd?: string;
   /** Added to the environment of this process. */
@@ -30,6 +32,9 @@ export function runProgram(file: string, words: readonly string[], options: Prog
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
+    const asking = setInterval(() => {
+      void options.isEnough?.().then((isEnough) => isEnough && child.kill('SIGKILL'));
+    }, 1_000);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
       output += text;
@@ -42,6 +47,7 @@ export function runProgram(file: string, words: readonly string[], options: Prog
     });
     child.on('close', (code) => {
       clearTimeout(timer);
+      clearInterval(asking);
       resolve({ code, output, printed });
     });
   });
