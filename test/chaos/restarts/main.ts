@@ -1,7 +1,7 @@
 import { mebibytes } from '../Probes';
 import { readWholeNumbers } from '../readWholeNumbers';
 import { runCommand } from '../runCommand';
-import { type ReloadReport, runReloads } from './runReloads';
+import { growthAllowed, type ReloadReport, runReloads } from './runReloads';
 import { type RollReport, runRolling } from './runRolling';
 
 const usage = `npm run test:restarts -- [--rounds N] [--workers N] [--rate N] [--reloads N] [--connections N]
@@ -11,9 +11,6 @@ const usage = `npm run test:restarts -- [--rounds N] [--workers N] [--rate N] [-
   --rate N         questions a second meanwhile (default 12)
   --reloads N      how often the supergraph is changed under load, 0 for not at all (default 100)
   --connections N  connections that load the gateway meanwhile (default 20)`;
-
-/** Memory may grow by so much between the first reload and the last, bytes: what caches fill up with. */
-const growthAllowed = 12 * 1_048_576;
 
 function printRoll(report: RollReport): void {
   const { what, tookMs, requests, bad, longestWaitMs, commands, unacknowledged, reasons } = report;
