@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startFederation, type TestFederation } from '../../helpers/federation';
 import { startProcess, type TestProcess } from '../../helpers/startProcess';
 
@@ -43,8 +44,18 @@ test('the supervisor answers for all workers: what they count is summed', async 
     });
   }
   const [, address = ''] = await gateway.waitFor(/metrics at (http:\/\/[^"\s]+)/);
-  const lines = (await (await fetch(address)).text()).split('\n');
+  const read = async () => (await (await fetch(address)).text()).split('\n');
+  let lines = await read();
   const labels = 'operation="Word",type="query",client="(unnamed)"';
+  // They count an answer when it has gone, and ask the department how it is: both take a moment.
+  const isThere = (line: string) => lines.includes(line);
+  while (
+    !isThere('lien_thong_gateway_department_up{department="dictionary"} 1') ||
+    !isThere(`lien_thong_gateway_operations_total{${labels},outcome="complete"} ${asked}`)
+  ) {
+    await delay(50);
+    lines = await read();
+  }
   expect(lines).toContain('lien_thong_processes 2');
   expect(lines).toContain(`lien_thong_gateway_operations_total{${labels},outcome="complete"} ${asked}`);
   expect(lines).toContain(`lien_thong_gateway_operation_duration_seconds_count{${labels}} ${asked}`);

@@ -83,12 +83,13 @@ describe('a department whose database has fallen silent', () => {
     line.silence(true);
     const answers = await Promise.all(Array.from({ length: 60 }, () => ask()));
     for (const { errors } of answers) expect(errors?.[0]?.extensions.code).toBe('DATABASE_UNAVAILABLE');
-    // More ask than there are connections, so that many wait for one; half of the time again for a busy machine.
-    expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(gatewayWaitsMs + 2_500);
+    // More ask than there are connections, so that many wait for one. A quiet machine keeps what the gateway gives; a busy
+    // one has as much again, and again: the driver by itself would wait for half a minute, and for each connection anew.
+    expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(gatewayWaitsMs * 4);
     line.silence(false);
     const healedAt = performance.now();
     let answer = await ask();
-    while (answer.errors && performance.now() - healedAt < 15_000) answer = await ask();
+    while (answer.errors && performance.now() - healedAt < 60_000) answer = await ask();
     expect(answer.errors).toBeUndefined();
   });
 });
