@@ -15,7 +15,7 @@ export interface FieldOwner {
   readonly requires: string;
   /** The type by which the department knows the field: the type itself, or an interface object above it. */
   readonly type: string;
-  /** It takes the field over by a label, or arguments from a context. */
+  /** It takes arguments from a context, or a label that is not decided says whether it has the field at all. */
   readonly isSpecial: boolean;
 }
 
@@ -129,11 +129,10 @@ export class FieldOwners {
 
   private fieldOwner(directive: DirectiveNode, type: string): FieldOwner[] {
     const subgraph = this.graphs.get(text(directive, 'graph'));
-    if (subgraph === undefined || isTrue(directive, 'external')) return [];
-    const isSpecial =
-      argumentOf(directive, 'overrideLabel') !== undefined ||
-      argumentOf(directive, 'contextArguments') !== undefined ||
-      isTrue(directive, 'usedOverridden');
+    const isLabelled = argumentOf(directive, 'overrideLabel') !== undefined;
+    const isLeft = isTrue(directive, 'usedOverridden') && !isLabelled;
+    if (subgraph === undefined || isTrue(directive, 'external') || isLeft) return [];
+    const isSpecial = isLabelled || argumentOf(directive, 'contextArguments') !== undefined;
     return [{ subgraph, type, isSpecial, requires: text(directive, 'requires') }];
   }
 

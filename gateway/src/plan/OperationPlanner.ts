@@ -1,7 +1,7 @@
 import { codedError } from '@lien-thong/schema';
 import { GraphQLError } from 'graphql';
 import { createApolloPlanner } from './apolloThread';
-import { meetsRequirements, type RequirementTables } from './checkRequirements';
+import { meetsRequirements } from './checkRequirements';
 import { completeMembers } from './completeMembers';
 import { lowerRequirements } from './lowerRequirements';
 import type { NormalField, NormalOperation, NormalSelection } from './NormalOperation';
@@ -10,6 +10,7 @@ import { broughtPaths } from './PlanBuilder';
 import type { OverrideChoice, Planner, PlanRequest } from './Planner';
 import type { Plan } from './PlanStep';
 import { printOperation } from './printNormal';
+import { SettledTables } from './SettledTables';
 import type { Supergraph } from './Supergraph';
 import { withFetches } from './withFetches';
 
@@ -26,7 +27,7 @@ export interface OperationPlannerOptions {
 export class OperationPlanner {
   private readonly native: Planner | undefined;
   private readonly apollo: Planner;
-  private readonly tables: RequirementTables;
+  private readonly tables: SettledTables;
   /** Why the native planner is not used at all, where it is not. */
   readonly nativeUnavailable: string | undefined;
 
@@ -34,7 +35,7 @@ export class OperationPlanner {
     supergraph: Supergraph,
     private readonly options: OperationPlannerOptions,
   ) {
-    this.tables = supergraph;
+    this.tables = new SettledTables(supergraph);
     this.apollo = createApolloPlanner(supergraph.sdl, supergraph.overrideLabels);
     if (options.preferred === 'apollo') this.nativeUnavailable = 'not wanted';
     else if (supergraph.usesContext) this.nativeUnavailable = 'the supergraph uses @context';
@@ -64,9 +65,10 @@ export class OperationPlanner {
       const plan = await this.planAsIs(operation, overrides);
       checkRoots(plan, operation.selections);
       if (operation.deferred.length > 0) return plan;
-      const isWhole = meetsRequirements(plan, this.tables);
+      const tables = this.tables.for(overrides);
+      const isWhole = meetsRequirements(plan, tables);
       const mended = isWhole ? plan : ((await this.planLowered(operation, overrides)) ?? plan);
-      return completeMembers(mended, operation, this.tables);
+      return completeMembers(mended, operation, tables);
     } catch (error) {
       if (error instanceof GraphQLError) throw error;
       const cause = error instanceof Error ? error : new Error(String(error));
@@ -94,7 +96,7 @@ export class OperationPlanner {
 
   /** A plan for the operation with its requirements written out; null where that helps nothing. */
   private async planLowered(operation: NormalOperation, overrides: OverrideChoice): Promise<Plan | null> {
-    const lowered = lowerRequirements(operation, this.tables);
+    const lowered = lowerRequirements(operation, this.tables.for(overrides));
     if (!lowered) return null;
     const plan = await this.planAsIs(lowered.operation, overrides, true).catch(() => null);
     return plan && withFetches(plan, lowered.fetches, operation.kind === 'mutation');

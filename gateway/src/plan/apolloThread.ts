@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 import type { QueryPlan } from '@apollo/query-planner';
 import { ApolloPlanner, type ApolloPlanRequest } from './apolloPlanner';
 import { fromApollo } from './fromApollo';
-import type { Planner, PlanRequest } from './Planner';
+import type { Planner } from './Planner';
+import { decideLabels } from './settleOverrides';
 
 interface Waiting {
   readonly request: ApolloPlanRequest;
@@ -24,7 +25,7 @@ export function createApolloPlanner(supergraphSdl: string, overrideLabels: reado
       const plan = await thread.plan(
         {
           text: request.text,
-          overrides: choose(overrideLabels, request),
+          overrides: [...decideLabels(overrideLabels, request.overrides)],
           isInternal: request.isInternal,
         },
         request.signal,
@@ -33,16 +34,6 @@ export function createApolloPlanner(supergraphSdl: string, overrideLabels: reado
     },
     dispose: () => thread.stop(),
   };
-}
-
-function choose(labels: readonly string[], { overrides }: PlanRequest): (readonly [string, boolean])[] {
-  return labels.map((label) => {
-    const percent = /^percent\((.+)\)$/.exec(label)?.[1];
-    return [
-      label,
-      percent === undefined ? overrides.labels.has(label) : overrides.roll < Number(percent),
-    ] as const;
-  });
 }
 
 class PlannerThread {
