@@ -2,11 +2,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ComposedWorld, SubgraphRequest } from './ComposedWorld';
 
-/** One HTTP server that answers for the subgraphs of whichever world is current, at `/<subgraph>`. */
+/** One HTTP server that answers for the subgraphs of the worlds under way, at `/<world>/<subgraph>`. */
 export interface SubgraphServer {
-  use(world: ComposedWorld): void;
-  url(subgraph: string): string;
+  /** Answers for a world from now on; gives its supergraph with the addresses of its subgraphs. */
+  open(world: ComposedWorld): OpenWorld;
   close(): Promise<void>;
+}
+
+/** A world whose subgraphs answer. */
+export interface OpenWorld {
+  readonly supergraphSdl: string;
+  close(): void;
 }
 
 async function bodyOf(request: AsyncIterable<Buffer>): Promise<SubgraphRequest> {
@@ -17,10 +23,12 @@ async function bodyOf(request: AsyncIterable<Buffer>): Promise<SubgraphRequest> 
 
 /** Starts the subgraphs' server on a free port. */
 export async function startSubgraphServer(): Promise<SubgraphServer> {
-  let current: ComposedWorld | null = null;
+  const worlds = new Map<string, ComposedWorld>();
+  let count = 0;
   const server: Server = createServer(async (request, response) => {
     try {
-      const answer = await current?.answer((request.url ?? '/').slice(1), await bodyOf(request));
+      const [, world = '', subgraph = ''] = (request.url ?? '').split('/');
+      const answer = await worlds.get(world)?.answer(subgraph, await bodyOf(request));
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     } catch (error) {
       response
@@ -31,10 +39,17 @@ export async function startSubgraphServer(): Promise<SubgraphServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    use: (world) => {
-      current = world;
+    open: (world) => {
+      const id = String(count++);
+      worlds.set(id, world);
+      return {
+        supergraphSdl: world.supergraphSdl.replace(
+          /"http:\/\/subgraph\/(\w+)"/g,
+          (_, name) => `"http://127.0.0.1:${port}/${id}/${name}"`,
+        ),
+        close: () => void worlds.delete(id),
+      };
     },
-    url: (subgraph) => `http://127.0.0.1:${port}/${subgraph}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

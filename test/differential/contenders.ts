@@ -35,7 +35,7 @@ export function ourEngine(planner: NonNullable<EngineOptions['planner']>): Conte
     const addresses = addressesIn(supergraphSdl);
     const engine = await createEngine(supergraphSdl, {
       planner,
-      planTimeoutMs: 60_000,
+      planTimeoutMs: 20_000,
       subgraphUrl: (name) => addresses.get(name) ?? '',
     });
     return {

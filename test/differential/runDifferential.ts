@@ -50,6 +50,8 @@ export interface DifferentialOptions {
   readonly onProgress?: (done: number) => void;
 }
 
+const worldsAtOnce = 3;
+
 /** Data alone is compared, and whether there were errors at all: messages are each gateway's own. */
 function agree(expected: Answer, actual: Answer): boolean {
   const plain = (data: unknown) => JSON.parse(JSON.stringify(data ?? null));
@@ -99,64 +101,136 @@ async function openAll(
   );
 }
 
-/** Runs random operations over random supergraphs through every contender and compares each answer with the judge's. */
-export async function runDifferential(options: DifferentialOptions): Promise<DifferentialReport> {
-  const { seed, cases, casesPerWorld = 5, contenders: makers, onProgress } = options;
-  const server = await startSubgraphServer();
-  const scores = new Map(
-    [...makers.keys()].map((name): [string, Score] => [name, { agreed: 0, disagreed: 0 }]),
-  );
-  const disagreements: Disagreement[] = [];
-  const directives = new DirectiveCounts();
-  const excused = new Map<string, string[]>();
-  let [worlds, rejectedWorlds, operations] = [0, 0, 0];
-  for (let worldSeed = seed; operations < cases; worldSeed += 1) {
+/** A world and what is asked of it. */
+interface PreparedWorld {
+  readonly worldSeed: number;
+  readonly composed: ComposedWorld;
+  readonly operations: readonly { readonly operationSeed: number; readonly operation: Operation }[];
+}
+
+/** Composes worlds, one after the other, until they have enough operations. */
+function* prepareWorlds(
+  { seed, cases, casesPerWorld = 5 }: DifferentialOptions,
+  onReject: () => void,
+): Generator<PreparedWorld> {
+  let left = cases;
+  for (let worldSeed = seed; left > 0; worldSeed += 1) {
     const composed = composeWorld(worldSeed);
     if (!composed) {
-      rejectedWorlds += 1;
+      onReject();
       continue;
     }
-    worlds += 1;
-    directives.add(composed.documents);
-    server.use(composed);
-    const sdl = composed.supergraphSdl.replace(
-      /"http:\/\/subgraph\/(\w+)"/g,
-      (_, name) => `"${server.url(name)}"`,
-    );
-    const contenders = await openAll(makers, sdl);
-    for (let n = 0; n < casesPerWorld && operations < cases; n += 1) {
+    const operations = Array.from({ length: Math.min(left, casesPerWorld) }, (_, n) => {
       const operationSeed = worldSeed * 1_000 + n;
-      const operation = generateOperation(composed.monolith, operationSeed);
-      if (!operation) continue;
-      operations += 1;
-      const expected = await judged(composed, operation);
-      for (const [name, contender] of contenders) {
-        composed.state.log = [];
-        const actual =
-          contender instanceof Error ? { thrown: contender.message } : await asked(contender, operation);
-        const reason = 'thrown' in actual ? null : whyNotJudged(actual);
-        if (reason !== null) {
-          excused.set(reason, [...(excused.get(reason) ?? []), `${name}: operation ${operationSeed}`]);
-          continue;
-        }
-        const same = !('thrown' in actual) && agree(expected, actual);
-        const score = scores.get(name);
-        if (score) score[same ? 'agreed' : 'disagreed'] += 1;
-        if (!same)
-          disagreements.push({
-            contender: name,
-            world: composed.title,
-            worldSeed,
-            operationSeed,
-            operation,
-            expected,
-            actual,
-          });
-      }
-      onProgress?.(operations);
-    }
-    for (const [, contender] of contenders) if (!(contender instanceof Error)) await contender.close();
+      return { operationSeed, operation: generateOperation(composed.monolith, operationSeed) };
+    }).flatMap(({ operationSeed, operation }) => (operation ? [{ operationSeed, operation }] : []));
+    left -= operations.length;
+    yield { worldSeed, composed, operations };
   }
+}
+
+/** What one contender made of one operation. */
+interface Finding {
+  readonly contender: string;
+  readonly operationSeed: number;
+  /** Why the judge does not apply. */
+  readonly reason: string | null;
+  readonly disagreement: Disagreement | null;
+}
+
+type Contenders = readonly (readonly [string, Contender | Error])[];
+
+async function askAll(
+  { state }: ComposedWorld,
+  operation: Operation,
+  contenders: Contenders,
+): Promise<(Answer | { thrown: string })[]> {
+  const ask = (contender: Contender | Error) =>
+    contender instanceof Error ? { thrown: contender.message } : asked(contender, operation);
+  if (!operation.text.startsWith('mutation')) {
+    state.log = [];
+    return Promise.all(contenders.map(([, contender]) => ask(contender)));
+  }
+  // Mutations change the world: each contender gets it as it was.
+  const answers: (Answer | { thrown: string })[] = [];
+  for (const [, contender] of contenders) {
+    state.log = [];
+    answers.push(await ask(contender));
+  }
+  return answers;
+}
+
+async function runWorld(
+  { worldSeed, composed, operations }: PreparedWorld,
+  contenders: Contenders,
+  onOperation: () => void,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { operationSeed, operation } of operations) {
+    const expected = await judged(composed, operation);
+    const answers = await askAll(composed, operation, contenders);
+    for (const [at, [contender]] of contenders.entries()) {
+      const actual = answers[at] as Answer | { thrown: string };
+      const reason = 'thrown' in actual ? null : whyNotJudged(actual);
+      const same = !('thrown' in actual) && agree(expected, actual);
+      const world = composed.title;
+      const disagreement =
+        same || reason !== null
+          ? null
+          : { contender, world, worldSeed, operationSeed, operation, expected, actual };
+      findings.push({ contender, operationSeed, reason, disagreement });
+    }
+    onOperation();
+  }
+  return findings;
+}
+
+/** Runs random operations over random supergraphs through every contender and compares each answer with the judge's. */
+export async function runDifferential(options: DifferentialOptions): Promise<DifferentialReport> {
+  const { seed, contenders: makers, onProgress } = options;
+  const server = await startSubgraphServer();
+  const directives = new DirectiveCounts();
+  const findings: Finding[][] = [];
+  let [worlds, rejectedWorlds, operations] = [0, 0, 0];
+  const prepared = prepareWorlds(options, () => {
+    rejectedWorlds += 1;
+  });
+  const work = async (): Promise<void> => {
+    for (const world of prepared) {
+      const at = worlds++;
+      directives.add(world.composed.documents);
+      const open = server.open(world.composed);
+      const contenders = await openAll(makers, open.supergraphSdl);
+      findings[at] = await runWorld(world, contenders, () => onProgress?.(++operations));
+      for (const [, contender] of contenders) if (!(contender instanceof Error)) await contender.close();
+      open.close();
+    }
+  };
+  // Most of a world's time goes by while planners of other threads and processes load it.
+  await Promise.all(Array.from({ length: worldsAtOnce }, work));
   await server.close();
-  return { seed, worlds, rejectedWorlds, operations, scores, disagreements, directives, excused };
+  return {
+    seed,
+    worlds,
+    rejectedWorlds,
+    operations,
+    directives,
+    ...summarise(findings.flat(), [...makers.keys()]),
+  };
+}
+
+function summarise(
+  findings: readonly Finding[],
+  names: readonly string[],
+): Pick<DifferentialReport, 'scores' | 'disagreements' | 'excused'> {
+  const scores = new Map(names.map((name): [string, Score] => [name, { agreed: 0, disagreed: 0 }]));
+  const excused = new Map<string, string[]>();
+  for (const { contender, operationSeed, reason, disagreement } of findings) {
+    const score = scores.get(contender);
+    if (reason !== null) {
+      excused.set(reason, [...(excused.get(reason) ?? []), `${contender}: operation ${operationSeed}`]);
+    } else if (score) score[disagreement ? 'disagreed' : 'agreed'] += 1;
+  }
+  const disagreements = findings.flatMap(({ disagreement }) => disagreement ?? []);
+  return { scores, disagreements, excused };
 }
