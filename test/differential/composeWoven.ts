@@ -12,7 +12,7 @@ export function composeWoven(seed: number, onReject: (reasons: string[]) => void
   const supergraphSdl = composeSources(world.subgraphs, onReject);
   if (!supergraphSdl) return null;
   const state: RunState = { log: [] };
-  const truth = new Truth(world, buildSchema(supergraphSdl, { assumeValid: true }));
+  const truth = new Truth(world, buildSchema(supergraphSdl, { assumeValid: true }), state);
   const schemas = world.subgraphs.map(({ name, document }, at): [string, GraphQLSchema] => {
     const table = world.tables[at];
     if (!table) throw new RangeError(`no table of ${name}`);

@@ -14,6 +14,8 @@ import { type EntityType, type Field, instancesPerType, type World } from './Wor
 /** What mutations of one run have changed so far. */
 export interface RunState {
   log: number[];
+  /** Woven worlds: fields that may fail do not, as long as it is set. */
+  isCalm?: boolean;
 }
 
 type Parent = Instance | ValueObject | null;

@@ -61,14 +61,32 @@ function agree(expected: Answer, actual: Answer): boolean {
   );
 }
 
-/** Why the judge has nothing to say of an answer; null where it has. It plans nothing, and so is never too late. */
-function whyNotJudged({ errors }: Answer): string | null {
-  const isLate = errors?.some(
+/** It plans nothing, and so is never too late. */
+const late = "the operation was refused because the planner did not end within the gateway's limit";
+/** It asks for every field by itself; where nothing fails the same operation was answered alike. */
+const takenAlong =
+  'a field that fails and is never null took along, in one answer of a subgraph, what another field requires';
+
+/** Why the judge has nothing to say of an answer that differs from its own; null where it has. */
+async function whyNotJudged(
+  composed: ComposedWorld,
+  operation: Operation,
+  { contender, errors = [] }: { contender: Contender; errors: Answer['errors'] },
+): Promise<string | null> {
+  const isLate = errors.some(
     ({ extensions }) => extensions?.code === 'PLAN_FAILED' && extensions.isLate === true,
   );
-  return isLate
-    ? "the operation was refused because the planner did not end within the gateway's limit"
-    : null;
+  if (isLate) return late;
+  if (!errors.some(({ message }) => message.startsWith('not all of '))) return null;
+  composed.state.isCalm = true;
+  try {
+    const expected = await judged(composed, operation);
+    composed.state.log = [];
+    const actual = await asked(contender, operation);
+    return !('thrown' in actual) && agree(expected, actual) ? takenAlong : null;
+  } finally {
+    composed.state.isCalm = false;
+  }
 }
 
 async function judged({ monolith, state }: ComposedWorld, operation: Operation): Promise<Answer> {
@@ -169,10 +187,13 @@ async function runWorld(
   for (const { operationSeed, operation } of operations) {
     const expected = await judged(composed, operation);
     const answers = await askAll(composed, operation, contenders);
-    for (const [at, [contender]] of contenders.entries()) {
+    for (const [at, [contender, asks]] of contenders.entries()) {
       const actual = answers[at] as Answer | { thrown: string };
-      const reason = 'thrown' in actual ? null : whyNotJudged(actual);
       const same = !('thrown' in actual) && agree(expected, actual);
+      const reason =
+        same || 'thrown' in actual || asks instanceof Error
+          ? null
+          : await whyNotJudged(composed, operation, { contender: asks, errors: actual.errors });
       const world = composed.title;
       const disagreement =
         same || reason !== null
