@@ -79,7 +79,10 @@ async function ask(url = running.url) {
 
 describe('a department whose database has fallen silent', () => {
   test('says so itself in a coded error, however many ask, and answers again as soon as the database does', async () => {
-    expect(await ask()).toMatchObject({ data: { services: { totalCount: 0 } } });
+    // Its database may be reached a moment after it listens itself.
+    let first = await ask();
+    while (first.errors) first = await ask();
+    expect(first).toMatchObject({ data: { services: { totalCount: 0 } } });
     line.silence(true);
     const answers = await Promise.all(Array.from({ length: 60 }, () => ask()));
     for (const { errors } of answers) expect(errors?.[0]?.extensions.code).toBe('DATABASE_UNAVAILABLE');
@@ -112,7 +115,7 @@ describe('a department that starts before its database', () => {
     await later.restart();
     const startedAt = performance.now();
     let answer = await ask(early.url);
-    while (answer.errors && performance.now() - startedAt < 15_000) {
+    while (answer.errors && performance.now() - startedAt < 60_000) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       answer = await ask(early.url);
     }
