@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { unguarded } from '../unguarded';
 import type { ProcessOptions } from './processes';
 
 /** How much is shared: nothing, subgraph reads in flight, or identical client requests too. */
@@ -20,19 +21,6 @@ const testPackage = dirname(require.resolve('@lien-thong/test/package.json'));
 const repository = dirname(testPackage);
 /** Where the other gateways are installed. */
 export const peersFolder = join(testPackage, 'bench', 'peers');
-
-/** What guards the gateway and looks on, turned off, to see what it costs. */
-const unguarded = [
-  '--demand-control=off',
-  '--rate-limit-address=0',
-  '--rate-limit-caller=0',
-  '--concurrency-limit=0',
-  '--csrf-prevention=off',
-  '--apq=off',
-  '--slow-operation-ms=0',
-  '--department-breaker=off',
-  '--department-retries=0',
-];
 
 function ours(engine: 'own' | 'apollo', more?: readonly string[]): BenchContender['start'] {
   return ({ sharing, port, folder }) => {

@@ -7,11 +7,13 @@ import { type CountedCity, startCountedCity } from '../../helpers/countedCity';
 import { questionNumbers, questionText, twinVariables } from '../../helpers/questions';
 import { repositoryRoot } from '../../helpers/repositoryRoot';
 import { type City, startCity } from '../../helpers/startCity';
+import { guardsPrice, priceText } from './guardsPrice';
 
-const usage = `npm run bench -- [--rounds N] [--engine own|apollo]
+const usage = `npm run bench -- [--rounds N] [--engine own|apollo] [--only questions|guards]
 
   --rounds N   how often each question is asked, one after the other (default 60)
-  --engine E   what plans and executes (default own)`;
+  --engine E   what plans and executes (default own)
+  --only PART  the times and costs of the questions, or what the gateway's guards cost (default both)`;
 
 /** What one question took and cost. Times in milliseconds. */
 interface Row {
@@ -27,7 +29,11 @@ const packs = ['facts', 'external', 'illustrative'] as const;
 function readFlags(argv: readonly string[]) {
   const { values } = parseArgs({
     args: [...argv],
-    options: { rounds: { type: 'string', default: '60' }, engine: { type: 'string', default: 'own' } },
+    options: {
+      rounds: { type: 'string', default: '60' },
+      engine: { type: 'string', default: 'own' },
+      only: { type: 'string', default: '' },
+    },
   });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 10_000) {
@@ -35,7 +41,9 @@ function readFlags(argv: readonly string[]) {
   }
   if (!['own', 'apollo'].includes(values.engine))
     throw new Error(`--engine is own or apollo, not "${values.engine}"`);
-  return { rounds, engine: values.engine };
+  if (!['', 'questions', 'guards'].includes(values.only))
+    throw new Error(`--only is questions or guards, not "${values.only}"`);
+  return { rounds, engine: values.engine, only: values.only };
 }
 
 function percentile(sorted: readonly number[], share: number): number {
@@ -80,7 +88,14 @@ function table(rows: readonly Row[]): string {
 }
 
 async function main(argv: readonly string[]): Promise<void> {
-  const { rounds, engine } = readFlags(argv);
+  const { rounds, engine, only } = readFlags(argv);
+  if (only !== 'guards') await measureQuestions(rounds, engine);
+  if (only === 'questions') return;
+  console.log('\nMeasuring what the guards cost (a minute) ...');
+  console.log(priceText(await guardsPrice({ packs, tier: 'S' }, { seconds: 4, rounds: 5 })));
+}
+
+async function measureQuestions(rounds: number, engine: string): Promise<void> {
   const flags = ['--engine', engine];
   console.log(`Starting three databases, three departments and the gateway (engine ${engine}), tier S ...`);
   const city = await startCity({ packs, tier: 'S', gatewayFlags: flags, gatewayEnv: { LOG_LEVEL: 'info' } });
