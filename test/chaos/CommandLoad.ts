@@ -59,6 +59,9 @@ export class CommandLoad {
   #isRunning = false;
   #writers: Promise<void>[] = [];
 
+  /** Why commands were not acknowledged, in the order in which that was known. */
+  readonly reasons: string[] = [];
+
   constructor(private readonly city: ChaosCity) {
     this.#client = new PlainClient(city.url);
   }
@@ -160,6 +163,7 @@ export class CommandLoad {
       const { errors, replayed } = await this.#send(command);
       const refusal = errors[0];
       if (refusal && mayBeRepeated.has(refusal.code)) {
+        this.reasons.push(`${mutation}: ${refusal.code}`);
         this.#open.push(command);
         return;
       }
@@ -169,6 +173,7 @@ export class CommandLoad {
       this.#sent.push({ mutation, key, outcome: replayed ? 'replayed' : 'done' });
     } catch (error) {
       if (error instanceof TypeError) throw error;
+      this.reasons.push(`${mutation}: ${error instanceof Error ? error.message : String(error)}`);
       this.#open.push(command);
       this.#sent.push({ mutation, key, outcome: null });
     }

@@ -43,6 +43,7 @@ async function rollUnderLoad(
   const { questions, commands } = loads;
   questions.asked.length = 0;
   const before = commands.counts;
+  commands.reasons.length = 0;
   questions.start(rate);
   commands.start(100);
   const begunAt = performance.now();
@@ -61,7 +62,10 @@ async function rollUnderLoad(
     longestWaitMs: Math.max(0, ...questions.asked.map((each) => each.endedAt - each.begunAt)),
     commands: sent,
     unacknowledged: sent - (after.acknowledged - before.acknowledged),
-    reasons: bad.slice(0, 5).map(({ question, worth, why }) => `${worth}, question ${question}: ${why}`),
+    reasons: [
+      ...bad.slice(0, 5).map(({ question, worth, why }) => `${worth}, question ${question}: ${why}`),
+      ...commands.reasons.slice(0, 5),
+    ],
   };
 }
 
