@@ -216,13 +216,17 @@ export async function runDifferential(options: DifferentialOptions): Promise<Dif
   const prepared = prepareWorlds(options, () => {
     rejectedWorlds += 1;
   });
+  const count = (): void => {
+    operations += 1;
+    onProgress?.(operations);
+  };
   const work = async (): Promise<void> => {
     for (const world of prepared) {
       const at = worlds++;
       directives.add(world.composed.documents);
       const open = server.open(world.composed);
       const contenders = await openAll(makers, open.supergraphSdl);
-      findings[at] = await runWorld(world, contenders, () => onProgress?.(++operations));
+      findings[at] = await runWorld(world, contenders, count);
       for (const [, contender] of contenders) if (!(contender instanceof Error)) await contender.close();
       open.close();
     }
