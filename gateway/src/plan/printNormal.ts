@@ -20,8 +20,19 @@ function printSelection(selection: NormalSelection): string {
   if (selection.name === '__typename' && selection.directives.length === 0) return '__typename';
   return (
     printFieldHead(selection, selection.dataKey) +
-    (selection.selections ? printSelections(selection.selections) : '')
+    (selection.selections ? printObjectSelections(selection.selections) : '')
   );
+}
+
+/** Whether there is an object is to be known also where the variables of a request leave nothing of it to be asked for. */
+function printObjectSelections(selections: readonly NormalSelection[]): string {
+  const text = printSelections(selections);
+  return selections.length > 0 && selections.every(mayBeLeftOut) ? `{__typename ${text.slice(1)}` : text;
+}
+
+function mayBeLeftOut(selection: NormalSelection): boolean {
+  if (selection.directives.length > 0) return true;
+  return selection.kind === 'fragment' && selection.selections.every(mayBeLeftOut);
 }
 
 function printFragmentHead({ on, directives }: NormalFragment): string {

@@ -222,6 +222,10 @@ describe.each(['native', 'apollo'] as const)('entities by the %s planner', (plan
     expect(await federation.ask('query($s: Boolean!) { me { balance @skip(if: $s) } }', { s: true })).toEqual(
       { data: { me: {} } },
     );
+    const joined =
+      'query($b: Boolean!, $s: Boolean!) { me { lender @include(if: $b) { id @skip(if: $s) } } }';
+    expect(await federation.ask(joined, { b: true, s: true })).toEqual({ data: { me: { lender: {} } } });
+    expect(await federation.ask(joined, { b: false, s: true })).toEqual({ data: { me: {} } });
   });
 
   test('shares one plan between documents that differ in names, spaces and literals', async () => {
