@@ -83,7 +83,8 @@ export class Exchange {
     const { socket } = response;
     socket?.cork();
     response.flushHeaders();
-    response.end(lent ?? known);
+    if (lent || typeof known !== 'string') response.end(lent ?? known);
+    else response.end(known, bytes === known.length ? 'latin1' : 'utf8');
     socket?.uncork();
   }
 

@@ -40,7 +40,9 @@ export class Connection {
     exchange.connection = this;
     this.exchange = exchange;
     this.reader = new ResponseReader(this.pool.options.maxBytes);
-    this.socket.write(exchange.message);
+    const { message } = exchange;
+    // As many bytes as characters: it is ASCII. To be told so spares Node a walk over the pieces of which the text is made.
+    this.socket.write(message, Buffer.byteLength(message) === message.length ? 'latin1' : 'utf8');
   }
 
   /** Gives up an exchange; the socket cannot be used again, for its answer is still to come. */
