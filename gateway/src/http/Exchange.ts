@@ -23,10 +23,10 @@ export class Exchange {
   /** The query with its question mark; empty where there is none. */
   readonly search: string;
   readonly requestId: string;
-  readonly log: Logger;
   /** Says, once the answer is sent, what the log shall say of it; null for the method and the path. */
   summary: (() => Summary) | null = null;
   readonly notes = newNotes();
+  private ownLog: Logger | undefined = undefined;
   /** The client's address; empty until the server has found it out. */
   address = '';
   /** Whether the log tells of it at `debug` alone, as of one of many that were refused. */
@@ -40,14 +40,24 @@ export class Exchange {
   constructor(
     readonly request: IncomingMessage,
     readonly response: ServerResponse,
-    log: Logger,
+    private readonly commonLog: Logger,
   ) {
     const url = request.url ?? '/';
     const query = url.indexOf('?');
     this.path = query < 0 ? url : url.slice(0, query);
     this.search = query < 0 ? '' : url.slice(query);
     this.requestId = requestIdOf(request.headers['x-request-id']);
-    this.log = log.child({ requestId: this.requestId });
+  }
+
+  /** A log whose lines have this request's id. Made when it is wanted: of most requests that are refused nothing is said. */
+  get log(): Logger {
+    this.ownLog ??= this.commonLog.child({ requestId: this.requestId });
+    return this.ownLog;
+  }
+
+  /** Whether lines of that level are written. */
+  logs(level: string): boolean {
+    return this.commonLog.isLevelEnabled(level);
   }
 
   /** Whether an answer has begun or can no more be sent. */

@@ -114,16 +114,14 @@ export class HttpServer {
 }
 
 /** One line for each request; those of probes and files only where the level is debug. */
-function logExchange(
-  { request, path, summary, notes, log, isQuiet }: Exchange,
-  status: number,
-  elapsedMs: number,
-): void {
-  const ms = Math.round(elapsedMs * 10) / 10;
-  const { method } = request;
+function logExchange(exchange: Exchange, status: number, elapsedMs: number): void {
+  const { request, path, summary, notes, isQuiet } = exchange;
   const loud = status >= 500 ? 'error' : summary || status >= 400 ? 'info' : 'debug';
   const level = isQuiet ? 'debug' : loud;
-  if (!log.isLevelEnabled(level)) return;
+  if (!exchange.logs(level)) return;
+  const { log } = exchange;
+  const ms = Math.round(elapsedMs * 10) / 10;
+  const { method } = request;
   const { before, after, facts } = summary?.() ?? plainSummary(`${method} ${path}`, notes);
   const end = status === 499 ? 'client gone' : status;
   log[level]({ method, path, status, ms, ...facts }, `${before} ${end} ${ms} ms ${after}`.trimEnd());

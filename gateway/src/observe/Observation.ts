@@ -30,7 +30,9 @@ interface Begun {
 }
 
 /** How it ended. */
-interface Ended extends Begun {
+interface Ended extends Omit<Begun, 'log'> {
+  /** Asked where something is to be said alone. */
+  logOf(): Logger;
   readonly watch: ObservedRequest | undefined;
   /** Null for an operation over a connection of many. */
   readonly status: number | null;
@@ -99,7 +101,8 @@ export class Observation {
     exchange.watch = watch;
     if (!watch && !this.#operations) return;
     exchange.ended = (status, ms) => {
-      this.#end({ headers: request.headers, notes, requestId, log: exchange.log, watch, status, ms });
+      const logOf = (): Logger => exchange.log;
+      this.#end({ headers: request.headers, notes, requestId, logOf, watch, status, ms });
     };
   }
 
@@ -109,7 +112,11 @@ export class Observation {
     const watch = this.#begin('operation', begun);
     return {
       watch,
-      ended: () => this.#end({ ...begun, watch, status: null, ms: performance.now() - startedAt }),
+      ended: () =>
+        this.#end({
+          ...begun,
+          ...{ logOf: () => begun.log, watch, status: null, ms: performance.now() - startedAt },
+        }),
     };
   }
 
@@ -142,7 +149,7 @@ export class Observation {
     return new ObservedRequest({ tracing: this.tracing, span, callSpans: this.#spans });
   }
 
-  #end({ headers, notes, log, watch, status, ms }: Ended): void {
+  #end({ headers, notes, logOf, watch, status, ms }: Ended): void {
     const client = this.#operations || watch?.span ? clientOf(headers) : nobody;
     this.#operations?.count({ operations: notes.operations, client: client.name, notes, status, ms });
     if (watch?.span) describe(watch.span, { client, notes, status });
@@ -156,7 +163,7 @@ export class Observation {
       planned: watch.plan,
       startedAt: watch.startedAt,
       calls: watch.calls,
-      log,
+      log: logOf(),
     });
   }
 }
