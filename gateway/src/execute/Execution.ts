@@ -176,7 +176,7 @@ export class Execution {
     writer.pausing ??= compilePausingWriter(writer.input);
     const text = await runPausing(writer.pausing(gathered.data, state));
     // The text is a tree of its pieces yet; it is made one here, and others take their turn before it is sent.
-    Buffer.byteLength(text);
+    Number(text);
     await nextTurn();
     return finish(text, { writer, gathered, state });
   }

@@ -282,8 +282,11 @@ class WriterCompiler {
   private list(itemType: GraphQLOutputType, sets: Sets, path: string): string {
     return this.once(`[${String(itemType)}|${sets.map((set) => this.setId(set)).join(',')}`, (name) => {
       const item = this.value(itemType, sets, path);
-      const pause = this.pausing ? `if((i&${pauseEvery - 1})===${pauseEvery - 1})yield;` : '';
-      return `function ${name}(a,c){let s='[',v,t;for(let i=0;i<a.length;i++){${pause}if(i!==0)s+=',';v=a[i];${item}}return s+']';}`;
+      // Each part is flattened by itself: a whole answer of many pieces would be made one text in a single turn.
+      const pause = this.pausing
+        ? `if((i&${pauseEvery - 1})===${pauseEvery - 1}){Number(s);d+=s;s='';yield;}`
+        : '';
+      return `function ${name}(a,c){let d='',s='[',v,t;for(let i=0;i<a.length;i++){${pause}if(i!==0)s+=',';v=a[i];${item}}return ${this.pausing ? 'd+' : ''}s+']';}`;
     });
   }
 }
