@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import type { DepartmentClient } from './DepartmentClient';
 import { DepartmentFailure } from './DepartmentFailure';
 
@@ -70,8 +71,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { DepartmentFailure } from '../departments/DepartmentFailure';
 import type { SubgraphFailureReason } from '../engine';
 import { expectListeners } from '../execute/Ending';
 import type { RawAnswer } from '../execute/SubgraphClient';
+import { isRecord } from '../isRecord';
 import type { RequestContext } from '../requestContext';
 import type { DepartmentLink } from '../resilience/DepartmentLink';
 import type { GenerationOptions } from './GenerationOptions';
@@ -116,8 +117,4 @@ function firstField(query: string): string | undefined {
     selections = first?.kind === Kind.FRAGMENT_SPREAD ? [] : (first?.selectionSet?.selections ?? []);
   }
   return undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import { parsePausing } from '../respond/parsePausing';
 import { runPausing } from '../respond/pausing';
 import type { RawAnswer } from './SubgraphClient';
@@ -109,8 +110,4 @@ function readError(error: unknown): SubgraphError {
         : undefined,
     extensions: isRecord(extensions) ? extensions : undefined,
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { RequestWatch } from '../engine';
 import { newNotes } from '../observe/RequestNotes';
 import { sharedText } from '../respond/SharedText';
+import { encodingOf } from '../respond/text';
 import { SendBuffers } from './SendBuffers';
 import { apiHeaders } from './securityHeaders';
 
@@ -94,7 +95,7 @@ export class Exchange {
     socket?.cork();
     response.flushHeaders();
     if (lent || typeof known !== 'string') response.end(lent ?? known);
-    else response.end(known, bytes === known.length ? 'latin1' : 'utf8');
+    else response.end(known, encodingOf(known, bytes));
     socket?.uncork();
   }
 

@@ -1,3 +1,5 @@
+import { encodingOf } from '../respond/text';
+
 /** What is written over and over into memory of its own: shorter texts are written as they are, longer ones are rare. */
 const shortestCharacters = 8 * 1024;
 const bufferBytes = 256 * 1024;
@@ -15,8 +17,7 @@ export class SendBuffers {
   encode(text: string, bytes: number): Buffer | null {
     if (text.length < shortestCharacters || bytes > bufferBytes) return null;
     const buffer = this.kept.pop() ?? Buffer.allocUnsafeSlow(bufferBytes);
-    // As many bytes as characters: it is ASCII, which is copied instead of encoded.
-    buffer.write(text, 0, bytes, bytes === text.length ? 'latin1' : 'utf8');
+    buffer.write(text, 0, bytes, encodingOf(text, bytes));
     return buffer.subarray(0, bytes);
   }
 

@@ -3,7 +3,7 @@ import { Ending, type Signal } from '../execute/Ending';
 import { noteErrorText } from '../observe/RequestNotes';
 import { searchWithDocumentId } from '../persisted/documentId';
 import type { Exchange } from './Exchange';
-import { acceptsAnyAnswer } from './negotiate';
+import { type AnswerType, acceptsParts, answerType } from './negotiate';
 import { BodyError } from './readBody';
 import { type BodyLimits, readGraphQLBody } from './readGraphQLBody';
 import { type SendOptions, sendAnswer, sendWhole, type WholeAnswer } from './sendAnswer';
@@ -18,11 +18,17 @@ export interface GraphQLRouteOptions<C extends BaseContext> extends BodyLimits, 
   readonly requestDeadlineMs: number;
   /** Makes the request's context; rejects with UNAUTHENTICATED for a token that cannot be trusted. */
   createContext(exchange: Exchange, signal: Signal): Promise<C>;
-  /**
-   * Answers a POST ahead of Apollo Server; null where that has to look, and gets the same context then. The context is
-   * made only where it is asked for.
-   */
-  answerAhead?(exchange: Exchange, body: unknown, context: () => Promise<C>): Promise<WholeAnswer | null>;
+  /** Answers a POST ahead of Apollo Server; null where that has to look, and gets the same context then. */
+  answerAhead?(exchange: Exchange, asked: AskedAhead<C>): Promise<WholeAnswer | null>;
+}
+
+/** A POST as it was understood so far. */
+export interface AskedAhead<C> {
+  /** What the answer in one piece is sent as. */
+  readonly type: AnswerType;
+  readonly body: unknown;
+  /** The request's context, made where it is first asked for. */
+  context(): Promise<C>;
 }
 
 /** Answers GraphQL over HTTP: negotiates, reads the body, lets Apollo Server execute, sends; within the deadline. */
@@ -57,7 +63,8 @@ async function answer<C extends BaseContext>(
 ): Promise<void> {
   const { method = 'GET', headers } = exchange.request;
   // Before anything is executed: a mutation whose answer nobody takes must not run.
-  if (method === 'POST' && !acceptsAnyAnswer(headers.accept)) {
+  const type = method === 'POST' ? answerType(headers.accept) : null;
+  if (method === 'POST' && type === null && !acceptsParts(headers.accept)) {
     return sendError(exchange, { code: 'BAD_REQUEST', status: 406, message: notAcceptable });
   }
   const body = await readGraphQLBody(exchange.request, options);
@@ -69,7 +76,7 @@ async function answer<C extends BaseContext>(
     made ??= options.createContext(exchange, signal);
     return made;
   };
-  const ahead = method === 'POST' ? await options.answerAhead?.(exchange, body, context) : null;
+  const ahead = type && (await options.answerAhead?.(exchange, { type, body, context }));
   if (ahead) return sendWhole(exchange, ahead, options.compressFromBytes);
   const incoming = headerMap(exchange);
   if (method === 'GET' && options.letsPlainGetThrough) vouchForGet(incoming);

@@ -23,9 +23,9 @@ export function answerType(accept: string | undefined): AnswerType | null {
   return single.get(preferred ?? '') ?? null;
 }
 
-/** Whether the client takes any form in which an operation can be answered; the forms in parts have parameters of their own. */
-export function acceptsAnyAnswer(accept: string | undefined): boolean {
-  return answerType(accept) !== null || several.some((type) => accept?.includes(type));
+/** Whether the client takes an answer in parts; the forms of those have parameters of their own. */
+export function acceptsParts(accept: string | undefined): boolean {
+  return several.some((type) => accept?.includes(type));
 }
 
 /** Whether the client would rather have a page than JSON. */

@@ -12,7 +12,8 @@ import {
 import { costHeader } from '../demand/useCostAnswers';
 import { explainHeader } from '../engines/createOwnGeneration';
 import type { Exchange } from '../http/Exchange';
-import { answerType, contentTypes } from '../http/negotiate';
+import type { AskedAhead } from '../http/graphqlRoute';
+import { contentTypes } from '../http/negotiate';
 import type { WholeAnswer } from '../http/sendAnswer';
 import { operationLabel } from '../http/useOperationNames';
 import type { OperationGuards } from '../limits/createOperationLimits';
@@ -67,13 +68,10 @@ export class KnownOperations {
    * executed: then the context says why, for the server to tell.
    */
   async answerAhead(
-    exchange: Exchange,
-    body: unknown,
-    contextOf: () => Promise<RequestContext>,
+    { request: { headers } }: Exchange,
+    { type, body, context: contextOf }: AskedAhead<RequestContext>,
   ): Promise<WholeAnswer | null> {
-    const { headers } = exchange.request;
-    const type = answerType(headers.accept);
-    const known = type && this.#find(headers, body);
+    const known = this.#find(headers, body);
     if (!known) return null;
     const context = await contextOf().catch(() => null);
     if (!context) return null;

@@ -1,3 +1,5 @@
+import { isRecord } from '../isRecord';
+
 /** One operation as the body of a request carries it (GraphQL over HTTP, "Request Parameters"), with its text and without extensions. */
 export interface PlainOperation {
   readonly query: string;
@@ -17,8 +19,4 @@ export function plainOperation(body: unknown): PlainOperation | null {
 
 function isGiven<T>(value: T): value is NonNullable<T> {
   return value !== undefined && value !== null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

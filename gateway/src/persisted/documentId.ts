@@ -1,4 +1,5 @@
 import { BodyError } from '../http/readBody';
+import { isRecord } from '../isRecord';
 
 /**
  * A body, or an array of them, whose `documentId` (GraphQL over HTTP, "Persisted Documents") stands in its extensions:
@@ -33,8 +34,4 @@ export function searchWithDocumentId(search: string): string {
     // Extensions that are no JSON are the server's to refuse.
     return search;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -26,3 +26,8 @@ export function jsonText(value: unknown): string {
       return JSON.stringify(value) ?? 'null';
   }
 }
+
+/** How a text of that many bytes as UTF-8 is encoded: as many bytes as characters is ASCII, which is copied instead of encoded. */
+export function encodingOf(text: string, bytes: number): 'latin1' | 'utf8' {
+  return bytes === text.length ? 'latin1' : 'utf8';
+}

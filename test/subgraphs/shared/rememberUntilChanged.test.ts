@@ -19,10 +19,10 @@ let entries = 0;
 /** What a command does to the journal, as far as it matters here. */
 async function change(): Promise<number> {
   entries += 1;
-  await connection.db.collection<{ _id: string }>('journal').insertOne({
+  await connection.db.collection<{ _id: string; at: Date }>('journal').insertOne({
     _id: `contract/1/${entries}`,
     at: new Date(1_700_000_000_000 + entries),
-  } as never);
+  });
   return entries;
 }
 

@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { encodingOf } from '../../respond/text';
 import type { Exchange } from './Exchange';
 import { type HttpResponse, ResponseReader } from './ResponseReader';
 import type { SocketPool } from './SocketPool';
@@ -41,8 +42,8 @@ export class Connection {
     this.exchange = exchange;
     this.reader = new ResponseReader(this.pool.options.maxBytes);
     const { message } = exchange;
-    // As many bytes as characters: it is ASCII. To be told so spares Node a walk over the pieces of which the text is made.
-    this.socket.write(message, Buffer.byteLength(message) === message.length ? 'latin1' : 'utf8');
+    // To be told the encoding spares Node a walk over the pieces of which the text is made.
+    this.socket.write(message, encodingOf(message, Buffer.byteLength(message)));
   }
 
   /** Gives up an exchange; the socket cannot be used again, for its answer is still to come. */
